@@ -1,0 +1,87 @@
+/// Task: one problem with its public workspace and its hidden judge.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs::tasks {
+
+/// Safe relative path -> content.
+using FileSet = std::map<std::string, std::string>;
+
+/// SHA-256 over names and contents, in path order.
+std::string hash_of(const FileSet& files);
+
+/// Signals recorded at one event of the testbench.
+struct SampleGroup {
+  struct Signal {
+    std::string name;  ///< a signal of the testbench's top module
+    std::string when;  ///< compared only where the golden's value of this 1-bit signal is 1; empty: always
+  };
+  std::string edge;   ///< "posedge" | "negedge"
+  std::string clock;  ///< signal of the testbench's top module
+  std::vector<Signal> signals;
+};
+
+/// How a candidate is examined. Files are relative to the workspace for a [check] and to tests/ for a [judge].
+struct EvaluatorSettings {
+  std::string evaluator;               ///< "rtl-trace" | "rtl-testbench" | "rtl-replay"
+  std::vector<std::string> testbench;  ///< SystemVerilog sources
+  std::string top;                     ///< testbench's top module
+  std::vector<std::uint32_t> seeds;    ///< one simulation each
+  std::vector<SampleGroup> samples;    ///< rtl-trace
+  std::string trace;                   ///< rtl-replay: CSV file
+  std::string clock;                   ///< rtl-replay: clock port of the design
+};
+
+struct TaskLimits {
+  std::chrono::milliseconds compile_wall{60'000};
+  std::chrono::milliseconds run_wall{20'000};  ///< per simulation
+  std::size_t memory_bytes = std::size_t{2} << 30;
+};
+
+/// A named answer that must be rejected.
+struct KnownBad {
+  std::string name;
+  FileSet files;
+};
+
+/// Everything of a task directory, read into memory. A value: copy and share freely.
+struct Task {
+  std::string suite;  ///< "rtl-repair"
+  std::string id;     ///< "fifo-full-flag-late"
+  std::filesystem::path folder;
+  std::string kind, title, difficulty, origin, licence;
+  std::vector<std::string> tags;
+  std::string instruction;  ///< Markdown
+
+  std::string design_top;
+  std::vector<std::string> sources;  ///< compile order; keys of workspace
+  std::vector<std::string> include_dirs;
+  std::string bug_class, reported_file;  ///< rtl-repair only; empty otherwise
+  int changes = 1;
+
+  FileSet workspace;  ///< the starting state, reproducer included
+  std::optional<EvaluatorSettings> check;
+  EvaluatorSettings judge;
+  TaskLimits limits;
+
+  FileSet hidden;    ///< tests/: never shown to a proposer
+  FileSet solution;  ///< files the golden replaces
+  std::vector<KnownBad> known_bad;
+
+  std::string hash;  ///< SHA-256 over every file of the directory, names included
+
+  std::string name() const { return suite + "/" + id; }
+  bool has_tag(std::string_view tag) const;
+  /// Workspace files a candidate may change: `sources` in their order, then what else lies in `include_dirs`.
+  std::vector<std::string> editable_files() const;
+};
+
+}  // namespace gs::tasks
