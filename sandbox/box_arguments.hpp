@@ -1,0 +1,30 @@
+/// What a box consists of, as bubblewrap's arguments.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gs::sandbox {
+
+/// User and group inside of every box; outside too when we are root.
+inline constexpr uid_t kBoxUser = 60001;
+
+/// The parts of a box that differ from one to the next.
+struct BoxLayout {
+  std::optional<std::filesystem::path> inputs;          ///< host folder at /box/in; none: an empty folder
+  std::map<std::string, std::filesystem::path> mounts;  ///< name -> host path at /box/<name>
+  std::size_t work_bytes = 0;
+  int driver_fd = -1;  ///< the driver's executable, read from its start
+  int info_fd = -1;    ///< where bubblewrap tells the host pid of the box's first process
+};
+
+/// bubblewrap's options for a box whose process 1 is /box/driver; the command itself is not among them.
+std::vector<std::string> box_arguments(const BoxLayout& layout);
+
+}  // namespace gs::sandbox

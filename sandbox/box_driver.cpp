@@ -1,0 +1,151 @@
+// gatesmith-box: our first process in a box.
+//
+// Theory of operation: bubblewrap builds the box and executes this program as process 1 of its pid namespace, with a
+// request and a pipe to the host as descriptors 3 and 4. It runs the request's steps one after another (box_step.cpp),
+// sends what they wrote and how they ended as frames, then the collected files, and ends; the kernel then kills
+// whatever is left in the namespace. The steps run under the same user as this process, so it must give them no hold:
+// it is not dumpable (no ptrace, no /proc/1/environ, /proc/1/fd or /proc/1/mem), its environment is empty, no
+// descriptor of it survives into a step, and signals do not reach process 1. It reads nothing that a step wrote except
+// as bytes.
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+
+#include "sandbox/box_protocol.hpp"
+#include "sandbox/box_step.hpp"
+
+namespace gs::sandbox::box {
+namespace {
+
+constexpr const char* kWorkFolder = "/box/work";
+
+/// When memory runs out in the whole machine, a box goes before anything else does.
+void volunteer_for_the_oom_killer() {
+  const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  [[maybe_unused]] const ssize_t n = write(fd, "1000", 4);
+  close(fd);
+}
+
+std::string read_request(FrameWriter& frames) {
+  std::string bytes;
+  char buffer[16 << 10];
+  for (;;) {
+    const ssize_t n = read(kRequestFd, buffer, sizeof buffer);
+    if (n == 0) return bytes;
+    if (n < 0 && errno != EINTR) frames.fail_errno("reading the request", errno);
+    if (n > 0) bytes.append(buffer, static_cast<std::size_t>(n));
+  }
+}
+
+/// Takes this process out of reach of the steps and checks that it stands where it thinks it does.
+void prepare(FrameWriter& frames) {
+  volunteer_for_the_oom_killer();  // before the next line: /proc/self is closed to a process that is not dumpable
+  if (prctl(PR_SET_DUMPABLE, 0) != 0) frames.fail_errno("PR_SET_DUMPABLE", errno);
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) frames.fail_errno("PR_SET_PDEATHSIG", errno);
+  if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) frames.fail("the box allows new privileges");
+  signal(SIGPIPE, SIG_IGN);
+  for (int number = 1; number < NSIG; ++number) {
+    if (number != SIGPIPE && number != SIGKILL && number != SIGSTOP) signal(number, SIG_DFL);
+  }
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  if (sigprocmask(SIG_SETMASK, &children, nullptr) != 0) frames.fail_errno("sigprocmask", errno);
+  if (chdir(kWorkFolder) != 0) frames.fail_errno(kWorkFolder, errno);
+  // Descriptors 0 to 3 stay taken, so that no pipe of a step gets a number that the step's own ones need.
+  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null < 0) frames.fail_errno("/dev/null (is it mode 0666 on the host?)", errno);
+  for (const int fd : {0, 1, kRequestFd}) {
+    if (dup2(null, fd) < 0) frames.fail_errno("dup2", errno);
+  }
+  if (fcntl(kFrameFd, F_SETFD, FD_CLOEXEC) != 0 || close_range(kFrameFd + 1, ~0U, 0) != 0) {
+    frames.fail_errno("closing descriptors", errno);
+  }
+}
+
+/// Opens a file below the work folder that a step may have planted there: no symbolic link anywhere in the path, no
+/// waiting for the other end of a FIFO.
+int open_collected(const std::string& name) {
+  open_how how{};
+  how.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+  return static_cast<int>(syscall(SYS_openat2, AT_FDCWD, name.c_str(), &how, sizeof how));
+}
+
+/// Sends the content, or why not. `total_left` is what all files together may still bring.
+void collect(const BoxRequest& request, std::uint32_t index, std::uint64_t& total_left, FrameWriter& frames) {
+  const auto refuse = [&](const std::string& why) { frames.send(FrameType::file_refused, index, why); };
+  const int fd = open_collected(request.collect[index]);
+  struct stat state {};
+  if (fd < 0) return refuse(errno == ELOOP ? "is or passes a symbolic link" : strerror(errno));
+  if (fstat(fd, &state) != 0 || !S_ISREG(state.st_mode)) {
+    close(fd);
+    return refuse("is not a regular file");
+  }
+  const std::uint64_t size = static_cast<std::uint64_t>(state.st_size);
+  if (size > request.collect_bytes || size > total_left) {
+    close(fd);
+    return refuse("has " + std::to_string(size) + " bytes, more than the limit of " +
+                  std::to_string(std::min(request.collect_bytes, total_left)));
+  }
+  total_left -= size;
+  static char buffer[kMaxPayloadBytes];
+  for (;;) {
+    const ssize_t n = read(fd, buffer, sizeof buffer);
+    if (n < 0 && errno != EINTR) frames.fail_errno("reading a collected file", errno);
+    if (n > 0) frames.send(FrameType::file_bytes, index, {buffer, static_cast<std::size_t>(n)});
+    if (n == 0) break;
+  }
+  close(fd);
+  frames.send(FrameType::file_ended, index);
+}
+
+void run_steps(const BoxRequest& request, FrameWriter& frames) {
+  using std::chrono::milliseconds;
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  const SteadyTime box_deadline = now() + milliseconds(request.wall_ms);
+  const SteadyTime last_start = request.steps_wall_ms > 0 ? now() + milliseconds(request.steps_wall_ms) : box_deadline;
+  for (std::uint32_t index = 0; index < request.steps.size(); ++index) {
+    const BoxStep& step = request.steps[index];
+    SteadyTime deadline = box_deadline;
+    if (step.wall_ms > 0) deadline = std::min(deadline, now() + milliseconds(step.wall_ms));
+    frames.send(FrameType::step_begun, index);
+    const StepEnd end = run_step(request, index, deadline, frames);
+    frames.send(index, end);
+    if (end.kind != EndKind::ok && step.stop_on_failure) return;
+    if (now() >= std::min(last_start, box_deadline)) return;
+  }
+}
+
+int run() {
+  FrameWriter frames(kFrameFd);
+  // Ending a step means kill(-1): outside of a pid namespace of our own that would be everything the user runs.
+  if (getpid() != 1) frames.fail("gatesmith-box is not process 1");
+  const std::string bytes = read_request(frames);
+  BoxRequest request;
+  if (!decode(bytes, request)) frames.fail("the request is malformed, or of another version of Gatesmith");
+  prepare(frames);
+  frames.send(FrameType::ready, 0);
+
+  run_steps(request, frames);
+  std::uint64_t total_left = request.collect_total_bytes;
+  for (std::uint32_t index = 0; index < request.collect.size(); ++index) collect(request, index, total_left, frames);
+  frames.send(FrameType::done, 0);
+  return 0;
+}
+
+}  // namespace
+}  // namespace gs::sandbox::box
+
+int main() {
+  return gs::sandbox::box::run();
+}

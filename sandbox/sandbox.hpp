@@ -1,0 +1,108 @@
+/// Sandbox: runs the steps of one phase in a box that sees nothing but its inputs.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace gs::sandbox {
+
+/// Limits of one box. Sizes in bytes.
+struct Limits {
+  std::chrono::milliseconds wall{10'000};           ///< whole box, all steps together
+  std::chrono::milliseconds steps_wall{0};          ///< no step starts after this; the box then ends in order. 0: none
+  std::chrono::milliseconds cpu{20'000};            ///< per process (RLIMIT_CPU, rounded up to seconds)
+  std::size_t memory_bytes = std::size_t{2} << 30;  ///< address space per process until a cgroup limits the box
+  std::size_t work_bytes = std::size_t{512} << 20;  ///< size of the work tmpfs
+  std::size_t file_bytes = std::size_t{256} << 20;  ///< largest single file
+  std::size_t output_bytes = std::size_t{1} << 20;  ///< kept per stream (stdout, stderr) and step; the rest is drained
+  std::size_t channel_bytes = std::size_t{64} << 20;  ///< kept of each step's channel
+  int processes = 256;
+  int open_files = 256;
+};
+
+/// One command. Paths inside the box: inputs at /box/in (read-only), mounts at /box/<name> (read-only), work folder
+/// /box/work (writable, the working directory, empty at the start). Relative paths from the work folder, such as
+/// "../in/tb.sv", hold in every Sandbox; absolute ones only in boxes.
+struct Step {
+  std::vector<std::string> argv;  ///< argv[0] is searched in /usr/bin and /bin unless it has a '/'
+  std::string stdin_text;         ///< at most 64 KiB; empty: /dev/null
+  bool wants_channel = false;     ///< opens file descriptor 3 in the command for results that are no text output
+  std::optional<std::chrono::milliseconds> wall;  ///< of this step alone, below Limits::wall
+  bool stop_on_failure = true;                    ///< later steps do not run when this one does not exit 0
+};
+
+/// What to run. Nothing of the host's environment reaches the box: PATH, HOME=/box/work, LANG=C.UTF-8 and
+/// `environment`.
+struct Request {
+  std::string label;                                    ///< for diagnostics: "compile", "run"
+  std::map<std::string, std::string> files;             ///< safe relative path -> content, placed below /box/in
+  std::map<std::string, std::filesystem::path> mounts;  ///< name -> host folder or file, read-only at /box/<name>
+  std::map<std::string, std::string> environment;
+  std::vector<Step> steps;
+  std::vector<std::string> collect;  ///< work-relative files to bring back after the last step that ran
+  std::size_t collect_bytes = std::size_t{128} << 20;  ///< largest collected file
+  Limits limits;
+};
+
+/// How one step ended.
+enum class StepStatus {
+  ok,       ///< exit status 0
+  nonzero,  ///< exit_code says
+  signal,   ///< signal_number says
+  timeout_wall,
+  timeout_cpu,    ///< SIGXCPU, or SIGKILL at the hard limit
+  out_of_memory,  ///< only where the kernel told so (cgroup); with rlimits alone it appears as nonzero or signal
+  output_limit,   ///< the work folder or a file grew past its limit (SIGXFSZ)
+  not_run,        ///< an earlier step stopped the sequence
+};
+std::string_view to_string(StepStatus status);
+
+struct StepOutcome {
+  StepStatus status = StepStatus::not_run;
+  int exit_code = 0;
+  int signal_number = 0;
+  std::chrono::microseconds wall{0};
+  std::chrono::microseconds cpu{0};      ///< user + system, children included
+  std::size_t peak_memory_bytes = 0;     ///< largest resident set of one process
+  std::string stdout_text, stderr_text;  ///< raw bytes, at most Limits::output_bytes each
+  bool output_truncated = false;
+  std::string channel;  ///< bytes written to descriptor 3
+  bool channel_truncated = false;
+};
+
+/// Outcome of a box. sandbox_error is neither a pass nor a failure of what ran inside.
+struct Outcome {
+  enum class Status { completed, sandbox_error };
+  Status status = Status::sandbox_error;
+  std::string error;                           ///< of sandbox_error
+  std::vector<StepOutcome> steps;              ///< one for each step of the request, when completed
+  std::map<std::string, std::string> files;    ///< collected regular files that existed
+  std::map<std::string, std::string> refused;  ///< the others -> why: missing, a link, no regular file, too large
+  std::string enforced_by;                     ///< e.g. "bubblewrap 0.8.0, seccomp, rlimits"
+  std::chrono::microseconds wall{0};
+
+  bool all_ok() const;
+  /// First step that did not end ok, or nullptr.
+  const StepOutcome* first_failure() const;
+};
+
+/// Thread-safe: several boxes may run at once. run() blocks until the box is gone, with every process in it.
+class Sandbox {
+ public:
+  virtual ~Sandbox() = default;
+  /// Never fails by Result: what could not be set up is Status::sandbox_error.
+  virtual Outcome run(const Request& request) = 0;
+  /// What encloses and limits, for the record.
+  virtual std::string description() const = 0;
+};
+
+}  // namespace gs::sandbox
