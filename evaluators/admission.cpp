@@ -1,0 +1,186 @@
+#include "evaluators/admission.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "evaluators/rtl/verilog_lexer.hpp"
+
+namespace gs::evaluators {
+namespace {
+
+using tasks::Candidate;
+using tasks::Task;
+using tasks::Verdict;
+using tasks::VerdictStatus;
+
+// Index after the bracket that closes the one at `open`.
+std::size_t after_closing(const std::vector<rtl::Token>& tokens, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < tokens.size(); ++i) {
+    if (tokens[i].is("(") || tokens[i].is("[") || tokens[i].is("{")) ++depth;
+    if ((tokens[i].is(")") || tokens[i].is("]") || tokens[i].is("}")) && --depth == 0) return i + 1;
+  }
+  return tokens.size();
+}
+
+// `header` with outputs tied to zero, from the tokens of a file at `module`.
+std::string tie_outputs(std::string_view source, const std::vector<rtl::Token>& tokens, std::size_t module) {
+  std::size_t i = module + 2;
+  while (i < tokens.size() && tokens[i].is("import")) {
+    while (i < tokens.size() && !tokens[i].is(";")) ++i;
+    ++i;
+  }
+  if (i + 1 < tokens.size() && tokens[i].is("#")) i = after_closing(tokens, i + 1);
+  if (i >= tokens.size() || !tokens[i].is("(")) return {};
+  const std::size_t close = after_closing(tokens, i);
+  std::vector<std::string> outputs;
+  bool is_output = false;
+  for (std::size_t k = i + 1; k + 1 < close; ++k) {
+    if (tokens[k].is("input") || tokens[k].is("inout")) is_output = false;
+    if (tokens[k].is("output")) is_output = true;
+    if (tokens[k].is("[")) {
+      k = after_closing(tokens, k) - 1;
+      continue;
+    }
+    const bool ends_port = tokens[k + 1].is(",") || k + 2 == close;
+    if (is_output && ends_port && tokens[k].kind == rtl::TokenKind::identifier) outputs.emplace_back(tokens[k].text);
+  }
+  if (outputs.empty() || close >= tokens.size()) return {};
+  std::string text(source.substr(tokens[module].offset, tokens[close].end() - tokens[module].offset));
+  text += "\n";
+  for (const std::string& output : outputs) text += fmt::format("  assign {} = '0;\n", output);
+  return text + "endmodule\n";
+}
+
+class Examiner {
+ public:
+  Examiner(const Task& task, Evaluator& evaluator, Admission& out) : task_(task), evaluator_(evaluator), out_(out) {}
+
+  Result<void> run() {
+    GS_CHECK(expect("golden passes", golden_candidate(task_), Phase::judge, true));
+    GS_CHECK(expect("starting state fails", {}, Phase::judge, false));
+    GS_CHECK(two_judgements_agree());
+    for (const tasks::KnownBad& bad : task_.known_bad) GS_CHECK(known_bad(bad));
+    if (task_.known_bad.empty()) out_.checks.push_back({"has a known_bad", false, "known_bad/ is empty or missing"});
+    Candidate empty;
+    for (const std::string& file : task_.editable_files()) empty.files[file] = "";
+    GS_CHECK(expect("empty answer fails", empty, Phase::judge, false));
+    GS_CHECK(constant());
+    hidden_stays_hidden();
+    if (task_.check) {
+      GS_CHECK(expect("check fails on the starting state", {}, Phase::check, false));
+      GS_CHECK(expect("check passes on the golden", golden_candidate(task_), Phase::check, true));
+    }
+    return {};
+  }
+
+ private:
+  Result<Verdict> verdict_of(const Candidate& candidate, Phase phase) {
+    auto verdict = evaluator_.evaluate(task_, candidate, phase);
+    if (verdict && verdict->status == VerdictStatus::sandbox_error) return unavailable("sandbox: " + verdict->summary);
+    return verdict;
+  }
+
+  // An Error about the task itself is what lint is there to find.
+  Result<void> expect(std::string name, const Candidate& candidate, Phase phase, bool pass) {
+    auto verdict = verdict_of(candidate, phase);
+    if (!verdict && verdict.error().code() == ErrorCode::unavailable) return std::move(verdict).error();
+    if (!verdict) {
+      out_.checks.push_back({std::move(name), false, verdict.error().to_line()});
+      return {};
+    }
+    const bool holds = verdict->passed() == pass && !is_infrastructure(verdict->status);
+    out_.checks.push_back({std::move(name), holds, fmt::format("{}: {}", to_string(verdict->status), verdict->summary)});
+    return {};
+  }
+
+  Result<void> known_bad(const tasks::KnownBad& bad) {
+    const std::string name = fmt::format("known_bad {} fails", bad.name);
+    GS_CHECK(expect(name, Candidate{bad.files, bad.name}, Phase::judge, false));
+    AdmissionCheck& check = out_.checks.back();
+    if (check.holds && !check.detail.starts_with(to_string(VerdictStatus::failed)) &&
+        !check.detail.starts_with(to_string(VerdictStatus::timeout))) {
+      check.holds = false;
+      check.detail += " (a known_bad must compile and run)";
+    }
+    return {};
+  }
+
+  Result<void> two_judgements_agree() {
+    auto first = verdict_of({}, Phase::judge);
+    auto second = verdict_of({}, Phase::judge);
+    if (!first || !second) return {};  // reported by "starting state fails"
+    const bool same = to_json(*first).at("mismatches") == to_json(*second).at("mismatches") && first->status == second->status;
+    out_.checks.push_back({"two judgements agree", same,
+                           fmt::format("{} and {} mismatches", first->mismatch_count(), second->mismatch_count())});
+    return {};
+  }
+
+  Result<void> constant() {
+    const std::string text = constant_answer(task_);
+    if (text.empty()) {
+      out_.checks.push_back({"constant answer fails", false, "no ANSI port list of the design's top was found"});
+      return {};
+    }
+    Candidate candidate;
+    for (const std::string& file : task_.sources) {
+      const auto content = task_.workspace.find(file);
+      if (content == task_.workspace.end()) continue;
+      const auto tokens = rtl::tokenize_code(content->second);
+      for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        if (tokens[i].is("module") && tokens[i + 1].text == task_.design_top) candidate.files[file] = text;
+      }
+    }
+    return expect("constant answer fails", candidate, Phase::judge, false);
+  }
+
+  void hidden_stays_hidden() {
+    std::string leak;
+    for (const auto& [name, content] : task_.workspace) {
+      for (const auto& [hidden_name, hidden] : task_.hidden) {
+        if (content == hidden) leak = fmt::format("workspace/{} equals tests/{}", name, hidden_name);
+      }
+      const auto solution = task_.solution.find(name);
+      if (solution != task_.solution.end() && content == solution->second) {
+        leak = fmt::format("workspace/{} equals solution/{}", name, name);
+      }
+      for (const std::string_view word : {"solution/", "known_bad", "tests/tb"}) {
+        if (content.find(word) != std::string::npos) leak = fmt::format("workspace/{} mentions {}", name, word);
+      }
+    }
+    out_.checks.push_back({"nothing hidden is reachable", leak.empty(), leak.empty() ? "no hidden file in the workspace" : leak});
+  }
+
+  const Task& task_;
+  Evaluator& evaluator_;
+  Admission& out_;
+};
+
+}  // namespace
+
+bool Admission::admitted() const {
+  return !checks.empty() && std::all_of(checks.begin(), checks.end(), [](const AdmissionCheck& c) { return c.holds; });
+}
+
+std::string constant_answer(const Task& task) {
+  for (const std::string& file : task.sources) {
+    const auto content = task.workspace.find(file);
+    if (content == task.workspace.end()) continue;
+    const auto tokens = rtl::tokenize_code(content->second);
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      if (tokens[i].is("module") && tokens[i + 1].text == task.design_top) return tie_outputs(content->second, tokens, i);
+    }
+  }
+  return {};
+}
+
+Result<Admission> admit(const Task& task, Evaluator& evaluator) {
+  Admission admission;
+  admission.task = task.name();
+  GS_CHECK(Examiner(task, evaluator, admission).run());
+  return admission;
+}
+
+}  // namespace gs::evaluators

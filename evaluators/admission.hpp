@@ -1,0 +1,33 @@
+/// Admission: what a task must prove before its verdicts mean anything.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "evaluators/evaluator.hpp"
+#include "tasks/task.hpp"
+
+namespace gs::evaluators {
+
+struct AdmissionCheck {
+  std::string name;     ///< "golden passes", "known_bad clamps-count fails", …
+  bool holds = false;
+  std::string detail;   ///< what was seen
+};
+
+struct Admission {
+  std::string task;
+  std::vector<AdmissionCheck> checks;
+  bool admitted() const;
+};
+
+/// The golden passes; the starting state, every known_bad (which must compile), an empty answer and an answer with constant
+/// outputs fail; two judgements agree; nothing hidden is in the workspace; a [check], if there is one, fails on the starting state
+/// and passes on the golden. An Error only when a box or tool is missing.
+Result<Admission> admit(const tasks::Task& task, Evaluator& evaluator);
+
+/// The design's top module with every output tied to zero; empty when the top has no ANSI port list to read.
+std::string constant_answer(const tasks::Task& task);
+
+}  // namespace gs::evaluators

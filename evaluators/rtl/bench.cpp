@@ -1,0 +1,110 @@
+#include "evaluators/rtl/bench.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace gs::rtl {
+namespace {
+
+constexpr std::size_t kShownReports = 20;
+
+// "[230] %Error: tb.sv:8: Assertion failed in TOP.gs_top.tb: q: expected 03, got fd" -> "q: expected 03, got fd".
+std::string report_text(std::string_view message) {
+  constexpr std::string_view kMark = "Assertion failed in ";
+  if (const std::size_t mark = message.find(kMark); mark != std::string_view::npos) {
+    const std::size_t colon = message.find(": ", mark);
+    return colon == std::string_view::npos ? std::string() : std::string(trim(message.substr(colon + 2)));
+  }
+  return std::string(trim(message));
+}
+
+// Splits "name: rest" at the first colon when the front is an identifier, and "expected A, got B" out of the rest.
+tasks::Mismatch mismatch_of(const Report& report, std::string_view text) {
+  tasks::Mismatch m;
+  m.first_time_ps = report.time_ps;
+  const std::size_t colon = text.find(':');
+  std::string_view rest = text;
+  if (colon != std::string_view::npos && text.find(' ') > colon) {
+    m.signal = std::string(text.substr(0, colon));
+    rest = text.substr(colon + 1);
+  } else {
+    m.signal = fmt::format("line {}", report.line);
+  }
+  const std::size_t expected = rest.find("expected "), got = rest.find("got ");
+  if (expected != std::string_view::npos && got != std::string_view::npos) {
+    std::string_view want = rest.substr(expected + 9);
+    m.expected = std::string(trim(want.substr(0, want.find_first_of(", "))));
+    std::string_view value = rest.substr(got + 4);
+    m.got = std::string(trim(value.substr(0, value.find_first_of(", "))));
+  }
+  return m;
+}
+
+void add_report(TraceDifference& difference, const Report& report, std::string_view text) {
+  tasks::Mismatch m = mismatch_of(report, text);
+  for (tasks::Mismatch& known : difference.mismatches) {
+    if (known.signal == m.signal) {
+      ++known.count;
+      return;
+    }
+  }
+  m.count = 1;
+  difference.mismatches.push_back(std::move(m));
+}
+
+}  // namespace
+
+SimulationSources assemble(const BenchParts& parts, std::string top_text) {
+  SimulationSources sources;
+  sources.files["gs_top.sv"] = std::move(top_text);
+  sources.order = {"gs_top.sv"};
+  for (const std::string& file : parts.settings.testbench) {
+    sources.order.push_back(std::string(parts.testbench_folder) + file);
+  }
+  if (parts.hidden != nullptr) {
+    for (const auto& [name, content] : *parts.hidden) sources.files[std::string(kHiddenFolder) + name] = content;
+  }
+  for (const auto& [name, content] : parts.workspace) sources.files[std::string(kWorkspaceFolder) + name] = content;
+  for (const std::string& file : parts.sources) sources.order.push_back(std::string(kWorkspaceFolder) + file);
+  for (const std::string& folder : parts.include_dirs) {
+    sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
+  }
+  return sources;
+}
+
+TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,
+                                std::string_view testbench_folder) {
+  std::set<std::string> own_files;
+  for (const std::string& file : settings.testbench) {
+    own_files.insert("../in/" + std::string(testbench_folder) + file);
+  }
+  TestbenchReading reading;
+  for (const SimulationLog& log : logs) {
+    TraceDifference difference;
+    for (const Report& report : log.reports) {
+      const std::string text = clean_utf8(report_text(report.message));
+      if (reading.reports++ < kShownReports) {
+        reading.messages += fmt::format("  {}: {}\n", simulation_time(report.time_ps), text);
+      }
+      add_report(difference, report, text);
+    }
+    reading.difference.merge(difference);
+    if (!reading.abnormal_end.empty() || !log.reports.empty()) continue;
+    if (log.end == EndKind::fatal) {
+      reading.abnormal_end = "the simulator gave up: " + clean_utf8(log.fatal_message);
+    } else if (log.end != EndKind::finish || own_files.count(log.end_file) == 0) {
+      reading.abnormal_end = "the simulation did not reach the testbench's $finish";
+    }
+  }
+  return reading;
+}
+
+std::string simulation_time(std::uint64_t ps) {
+  return ps % 1000 == 0 ? fmt::format("{} ns", ps / 1000) : fmt::format("{} ps", ps);
+}
+
+}  // namespace gs::rtl

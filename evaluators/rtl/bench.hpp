@@ -1,0 +1,43 @@
+/// Bench: what is common to judging a candidate and to searching: sources put together, testbench reports read.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evaluators/rtl/simulation.hpp"
+#include "evaluators/rtl/trace_compare.hpp"
+#include "tasks/task.hpp"
+
+namespace gs::rtl {
+
+/// Folder of workspace files and of hidden files inside a box's inputs.
+inline constexpr std::string_view kWorkspaceFolder = "ws/";
+inline constexpr std::string_view kHiddenFolder = "tests/";
+
+struct BenchParts {
+  const tasks::FileSet& workspace;
+  const std::vector<std::string>& sources;
+  const std::vector<std::string>& include_dirs;
+  const tasks::EvaluatorSettings& settings;
+  std::string_view testbench_folder;        ///< kWorkspaceFolder or kHiddenFolder
+  const tasks::FileSet* hidden = nullptr;   ///< with kHiddenFolder
+};
+
+/// gs_top.sv first, then the testbench, then the design in its order.
+SimulationSources assemble(const BenchParts& parts, std::string top_text);
+
+/// What self-checking testbenches reported over all runs.
+struct TestbenchReading {
+  TraceDifference difference;   ///< one Mismatch per reported signal; `compared` is unknown and 0
+  std::size_t reports = 0;
+  std::string messages;         ///< the first reports, one a line, bounded
+  std::string abnormal_end;     ///< why a run without a report is no pass; empty when all reached the testbench's $finish
+};
+TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,
+                                std::string_view testbench_folder);
+
+/// "40 ns", or picoseconds when it is no whole number of nanoseconds.
+std::string simulation_time(std::uint64_t ps);
+
+}  // namespace gs::rtl

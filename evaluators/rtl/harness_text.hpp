@@ -1,0 +1,11 @@
+/// The harness sources as text, embedded at build time from evaluators/rtl/harness/.
+#pragma once
+
+#include <string_view>
+
+namespace gs::rtl {
+
+std::string_view harness_header();  ///< gs_runtime.hpp
+std::string_view harness_source();  ///< gs_runtime.cpp
+
+}  // namespace gs::rtl

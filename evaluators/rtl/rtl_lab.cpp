@@ -1,0 +1,129 @@
+#include "evaluators/rtl/rtl_lab.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "evaluators/rtl/bench.hpp"
+#include "evaluators/rtl/harness_top.hpp"
+#include "evaluators/rtl/trace_compare.hpp"
+
+namespace gs::rtl {
+namespace {
+
+constexpr std::string_view kSelectorPackage =
+    "package gs_mutant;\n  int unsigned first;\n  int unsigned second;\nendpackage\n";
+constexpr std::string_view kSelectorInit =
+    "  initial begin\n    void'($value$plusargs(\"gs_first=%d\", gs_mutant::first));\n"
+    "    void'($value$plusargs(\"gs_second=%d\", gs_mutant::second));\n  end\n";
+
+std::string with_selectors(std::string top) {
+  const std::size_t end = top.rfind("endmodule");
+  return top.insert(end, kSelectorInit);
+}
+
+VariantResult summarise(const TraceDifference& difference, const std::string& abnormal_end, bool finished) {
+  VariantResult result;
+  result.completed = finished;
+  for (const tasks::Mismatch& m : difference.mismatches) result.wrong += m.count;
+  if (!difference.mismatches.empty()) {
+    result.first_time_ps = difference.mismatches.front().first_time_ps;
+    result.first_signal = difference.mismatches.front().signal;
+  }
+  result.passed = finished && abnormal_end.empty() && difference.equal();
+  return result;
+}
+
+}  // namespace
+
+Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
+  sandbox::Request request;
+  request.label = "elaborate";
+  for (const auto& [name, content] : design.workspace) request.files["ws/" + name] = content;
+  if (const auto include = sandbox::verilator_include_folder(); include.ok()) {
+    request.environment["VERILATOR_ROOT"] = include->parent_path().string();
+  }
+  sandbox::Step step;
+  step.argv = {runtime_.verilator_binary.string(), "--xml-only", "--xml-output", "design.xml", "-Wall", "-Wno-fatal",
+               "-Wno-DECLFILENAME", "-Wno-EOFNEWLINE", "--timing", "--top-module", design.top, "--Mdir", "obj"};
+  for (const std::string& folder : design.include_dirs) step.argv.push_back("-I../in/ws/" + folder);
+  for (const std::string& file : design.sources) step.argv.push_back("../in/ws/" + file);
+  request.steps.push_back(std::move(step));
+  request.collect = {"design.xml"};
+  request.limits.wall = design.limits.compile_wall;
+  sandbox::Outcome outcome = box_.run(request);
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
+  Elaboration result;
+  result.messages = parse_verilator_messages(outcome.steps[0].stderr_text);
+  if (!outcome.all_ok() || outcome.files["design.xml"].empty()) {
+    const auto first = std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
+    return invalid_input("the design does not elaborate: " + (first == result.messages.end() ? "no message" : first->text));
+  }
+  result.xml = std::move(outcome.files["design.xml"]);
+  constexpr std::string_view kPrefix = "../in/ws/";
+  for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;) result.xml.erase(at, kPrefix.size());
+  return result;
+}
+
+VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Selection>& selections,
+                                  std::uint64_t tolerated, std::chrono::milliseconds each,
+                                  std::chrono::milliseconds all) const {
+  VariantBatch batch;
+  const bool replay = design.check.evaluator == "rtl-replay";
+  ReplayTrace trace;
+  std::string top;
+  if (replay) {
+    const auto csv = design.workspace.find(design.check.trace);
+    auto parsed = parse_replay(csv == design.workspace.end() ? std::string_view() : csv->second, design.check.trace);
+    if (!parsed) {
+      batch.message = parsed.error().to_line();
+      return batch;
+    }
+    trace = *std::move(parsed);
+    top = replay_top(design.top, design.check.clock, trace);
+  } else {
+    top = testbench_top(design.check.top, {});
+  }
+  SimulationSources sources =
+      assemble({design.workspace, design.sources, design.include_dirs, design.check, kWorkspaceFolder, nullptr},
+               with_selectors(std::move(top)));
+  sources.unroll_statements = 4000;  // alternatives make loop bodies longer
+  sources.files["gs_mutant.sv"] = std::string(kSelectorPackage);
+  sources.order.insert(sources.order.begin(), "gs_mutant.sv");
+
+  BuildOutcome build = simulator_.build(sources, design.limits);
+  batch.status = build.status;
+  batch.message = build.message;
+  batch.build_wall = build.wall;
+  batch.messages = parse_verilator_messages(build.tool_output);
+  if (build.status != PhaseStatus::ok) return batch;
+
+  std::vector<SimulationRun> runs;
+  for (const Selection& selection : selections) {
+    runs.push_back({1, 1, {fmt::format("+gs_first={}", selection.first), fmt::format("+gs_second={}", selection.second)}});
+    if (tolerated > 0 && !replay) runs.back().arguments.push_back(fmt::format("+gs_stop_after={}", tolerated + 1));
+  }
+  VariantRuns outcome = simulator_.run_each(build.binary, runs, std::min(design.limits.run_wall, each), all);
+  if (outcome.status != PhaseStatus::ok) {
+    batch.status = outcome.status;
+    batch.message = outcome.message;
+    return batch;
+  }
+  for (std::size_t i = 0; i < outcome.logs.size(); ++i) {
+    const SimulationLog& log = outcome.logs[i];
+    const bool finished = log.end == EndKind::finish;
+    if (replay) {
+      batch.results.push_back(summarise(compare_with_replay(trace, log), "", finished));
+    } else {
+      const TestbenchReading reading = read_testbench({log}, design.check, kWorkspaceFolder);
+      batch.results.push_back(summarise(reading.difference, reading.abnormal_end, finished || reading.reports > 0));
+    }
+    batch.results.back().wall = outcome.walls[i];
+    batch.run_wall += outcome.walls[i];
+  }
+  batch.results.resize(selections.size());
+  return batch;
+}
+
+}  // namespace gs::rtl

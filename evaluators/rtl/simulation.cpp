@@ -1,0 +1,241 @@
+// Theory of operation: a build is three steps in one box (Verilator; a shell line that gathers the generated files into
+// one unit; the compiler, which also links), a run is one step per seed. The program travels as bytes from the build box
+// to the run box, so the run box never sees a source. Results come over file descriptor 3, see harness/gs_runtime.cpp.
+#include "evaluators/rtl/simulation.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <random>
+
+#include "base/text.hpp"
+#include "evaluators/rtl/harness_text.hpp"
+
+namespace gs::rtl {
+namespace {
+
+using sandbox::StepOutcome;
+using sandbox::StepStatus;
+
+constexpr std::size_t kBuildSteps = 3;
+// Verilator's default of 30000 unrolls testbench loops around inlined tasks into megabytes of C++; 500 left every design
+// of tasks/packs buildable and cut the worst unit from 2.2 MB to 0.3 MB.
+// Some loops must be unrolled (those with nonblocking assignments to arrays): then it is done again with the default.
+constexpr int kDefaultUnroll = 30000;
+constexpr std::string_view kMustUnroll = "inside for loops";
+constexpr std::string_view kGather =
+    "for f in obj/*.cpp; do echo \"#include \\\"$f\\\"\"; done > unit.cpp; echo 'GS_DEFINE_MODEL(Vgs)' >> unit.cpp";
+
+// Unpredictable to a candidate: from the operating system, not from the run's seed.
+std::string fresh_nonce() {
+  std::random_device device;
+  std::string nonce;
+  for (int i = 0; i < 4; ++i) nonce += fmt::format("{:08x}", device());
+  return nonce;
+}
+
+void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
+  request.files.insert(sources.files.begin(), sources.files.end());
+  request.mounts["runtime"] = runtime.folder;
+  // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
+  request.files["gs_runtime.hpp"] = std::string(harness_header());
+  request.environment["VERILATOR_ROOT"] = sandbox::verilator_include_folder().ok()
+                                              ? sandbox::verilator_include_folder()->parent_path().string()
+                                              : std::string("/usr/share/verilator");
+  sandbox::Step verilate;
+  verilate.argv = {runtime.verilator_binary.string(), "--cc", "--timing", "--x-initial", "unique", "--x-assign", "unique",
+                   "-Wno-fatal", "--timescale", "1ns/1ps", "--unroll-stmts", std::to_string(sources.unroll_statements),
+                   "--top-module", sources.top_module, "--prefix", "Vgs",
+                   "--Mdir", "obj"};
+  for (const std::string& folder : sources.include_dirs) verilate.argv.push_back("-I../in/" + folder);
+  for (const std::string& file : sources.order) verilate.argv.push_back("../in/" + file);
+  sandbox::Step gather;
+  gather.argv = {"/bin/sh", "-c", std::string(kGather)};
+  sandbox::Step compile;
+  compile.argv = runtime.compile_command("-O0");
+  compile.argv.insert(compile.argv.end(), {"unit.cpp", "-o", "simulation"});
+  request.steps.insert(request.steps.end(), {verilate, gather, compile});
+}
+
+void add_run_steps(sandbox::Request& request, std::string_view program, const std::vector<SimulationRun>& runs,
+                   const tasks::TaskLimits& limits, const std::string& nonce) {
+  for (const SimulationRun& run : runs) {
+    sandbox::Step step;
+    step.argv = {std::string(program), fmt::format("+seed={}", run.seed), "+verilator+rand+reset+2",
+                 fmt::format("+verilator+seed+{}", run.reset_seed)};
+    step.argv.insert(step.argv.end(), run.arguments.begin(), run.arguments.end());
+    step.stdin_text = nonce;
+    step.wants_channel = true;
+    step.wall = limits.run_wall;
+    request.steps.push_back(std::move(step));
+  }
+}
+
+sandbox::Limits box_limits(const tasks::TaskLimits& limits, std::chrono::milliseconds wall) {
+  sandbox::Limits result;
+  result.wall = wall;
+  result.cpu = wall;
+  result.memory_bytes = limits.memory_bytes;
+  return result;
+}
+
+BuildOutcome judge_build(const sandbox::Outcome& outcome) {
+  BuildOutcome build;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < kBuildSteps) {
+    build.message = outcome.error;
+    return build;
+  }
+  build.tool_output = outcome.steps[0].stderr_text;
+  for (std::size_t i = 0; i < kBuildSteps; ++i) {
+    const StepOutcome& step = outcome.steps[i];
+    build.cpu += step.cpu;
+    build.wall += step.wall;
+    if (step.status == StepStatus::ok) continue;
+    const std::string_view tool = i == 0 ? "Verilator" : "the C++ compiler";
+    if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
+      build.status = PhaseStatus::timeout;
+      build.message = fmt::format("{} took longer than the limit", tool);
+    } else if (i == 0 && step.status == StepStatus::nonzero &&
+               step.stderr_text.find("Internal Error") == std::string::npos) {
+      build.status = PhaseStatus::design_error;
+      build.message = "Verilator rejects the design";
+    } else {
+      build.status = PhaseStatus::tool_crash;
+      build.message = fmt::format("{} ended with {} {}: {}", tool, sandbox::to_string(step.status),
+                                  step.status == StepStatus::signal ? step.signal_number : step.exit_code,
+                                  bound_text(clean_utf8(step.stderr_text), 600));
+    }
+    return build;
+  }
+  build.status = PhaseStatus::ok;
+  if (const auto found = outcome.files.find("simulation"); found != outcome.files.end()) build.binary = found->second;
+  return build;
+}
+
+bool wants_unrolling(const BuildOutcome& build, const SimulationSources& sources) {
+  return build.status == PhaseStatus::design_error && sources.unroll_statements < kDefaultUnroll &&
+         build.tool_output.find(kMustUnroll) != std::string::npos;
+}
+
+RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, const std::string& nonce) {
+  RunOutcome run;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) {
+    run.message = outcome.error;
+    return run;
+  }
+  run.status = PhaseStatus::ok;
+  for (std::size_t i = first_step; i < outcome.steps.size(); ++i) {
+    const StepOutcome& step = outcome.steps[i];
+    run.cpu += step.cpu;
+    run.wall += step.wall;
+    if (i == first_step) run.text_output = clean_utf8(step.stdout_text);
+    run.logs.push_back(decode_channel(step.channel, nonce));
+    if (step.status == StepStatus::ok && !step.channel_truncated) continue;
+    if (step.status == StepStatus::not_run) {
+      run.logs.pop_back();
+      break;
+    }
+    if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
+      run.status = PhaseStatus::timeout;
+      run.message = "the simulation took longer than the limit";
+    } else {
+      run.status = PhaseStatus::crashed;
+      run.message = step.channel_truncated
+                        ? "the simulation wrote more samples than the limit"
+                        : fmt::format("the simulation ended with {} {}", sandbox::to_string(step.status),
+                                      step.status == StepStatus::signal ? step.signal_number : step.exit_code);
+    }
+    break;
+  }
+  return run;
+}
+
+}  // namespace
+
+BuildOutcome Simulator::build(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+  BuildOutcome outcome = build_once(sources, limits);
+  if (!wants_unrolling(outcome, sources)) return outcome;
+  SimulationSources again = sources;
+  again.unroll_statements = kDefaultUnroll;
+  return build_once(again, limits);
+}
+
+BuildOutcome Simulator::build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+  sandbox::Request request;
+  request.label = "compile";
+  request.limits = box_limits(limits, limits.compile_wall);
+  request.limits.memory_bytes = std::max<std::size_t>(limits.memory_bytes, std::size_t{4} << 30);
+  add_build_steps(request, runtime_, sources);
+  request.collect = {"simulation"};
+  BuildOutcome outcome = judge_build(box_.run(request));
+  if (outcome.status == PhaseStatus::ok && outcome.binary.empty()) {
+    outcome.status = PhaseStatus::tool_crash;
+    outcome.message = "the compiler left no program";
+  }
+  return outcome;
+}
+
+RunOutcome Simulator::run(const std::string& binary, const std::vector<SimulationRun>& runs,
+                          const tasks::TaskLimits& limits) const {
+  sandbox::Request request;
+  request.label = "run";
+  request.limits = box_limits(limits, limits.run_wall * static_cast<int>(runs.size()) + std::chrono::seconds(2));
+  request.files["simulation"] = binary;
+  const std::string nonce = fresh_nonce();
+  add_run_steps(request, "../in/simulation", runs, limits, nonce);
+  return judge_runs(box_.run(request), 0, nonce);
+}
+
+VariantRuns Simulator::run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
+                                std::chrono::milliseconds each, std::chrono::milliseconds all) const {
+  // The box ends by itself before its own limit, so that what has been run comes back.
+  sandbox::Request request;
+  request.label = "variants";
+  tasks::TaskLimits limits;
+  limits.run_wall = each;
+  request.limits = box_limits(limits, all + each + std::chrono::seconds(2));
+  request.limits.output_bytes = 4096;
+  request.limits.channel_bytes = std::size_t{4} << 20;
+  request.limits.steps_wall = all;
+  request.files["simulation"] = binary;
+  const std::string nonce = fresh_nonce();
+  add_run_steps(request, "../in/simulation", runs, limits, nonce);
+  for (sandbox::Step& step : request.steps) step.stop_on_failure = false;
+  const sandbox::Outcome outcome = box_.run(request);
+  VariantRuns result;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) {
+    result.message = outcome.error;
+    return result;
+  }
+  result.status = PhaseStatus::ok;
+  for (const StepOutcome& step : outcome.steps) {
+    if (step.status == StepStatus::not_run) break;
+    result.walls.push_back(step.wall);
+    result.logs.push_back(step.channel_truncated ? SimulationLog{} : decode_channel(step.channel, nonce));
+  }
+  return result;
+}
+
+std::pair<BuildOutcome, RunOutcome> Simulator::build_and_run(const SimulationSources& sources,
+                                                             const std::vector<SimulationRun>& runs,
+                                                             const tasks::TaskLimits& limits) const {
+  sandbox::Request request;
+  request.label = "compile and run";
+  request.limits = box_limits(limits, limits.compile_wall + limits.run_wall * static_cast<int>(runs.size()));
+  request.limits.memory_bytes = std::max<std::size_t>(limits.memory_bytes, std::size_t{4} << 30);
+  add_build_steps(request, runtime_, sources);
+  const std::string nonce = fresh_nonce();
+  add_run_steps(request, "./simulation", runs, limits, nonce);
+  const sandbox::Outcome outcome = box_.run(request);
+  BuildOutcome build = judge_build(outcome);
+  if (wants_unrolling(build, sources)) {
+    SimulationSources again = sources;
+    again.unroll_statements = kDefaultUnroll;
+    return build_and_run(again, runs, limits);
+  }
+  RunOutcome run;
+  if (build.status == PhaseStatus::ok) run = judge_runs(outcome, kBuildSteps, nonce);
+  return {std::move(build), std::move(run)};
+}
+
+}  // namespace gs::rtl

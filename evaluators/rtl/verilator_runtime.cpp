@@ -1,0 +1,144 @@
+#include "evaluators/rtl/verilator_runtime.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "evaluators/rtl/harness_text.hpp"
+
+namespace gs::rtl {
+namespace {
+
+constexpr std::string_view kBoxRuntime = "../runtime";
+const std::vector<std::string> kObjects = {"gs_runtime.o", "verilated.o", "verilated_dpi.o", "verilated_timing.o",
+                                           "verilated_threads.o"};
+
+std::vector<std::string> common_flags(const VerilatorRuntime& runtime) {
+  std::vector<std::string> flags = {"-std=c++20", "-w", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FINISH",
+                                    "-DVL_USER_FATAL"};
+  if (runtime.compiler.name == "g++") flags.push_back("-fcoroutines");
+  return flags;
+}
+
+std::vector<std::string> include_flags(const std::filesystem::path& include) {
+  return {"-I" + include.string(), "-I" + (include / "vltstd").string()};
+}
+
+sandbox::Step step(std::vector<std::string> argv) {
+  sandbox::Step result;
+  result.argv = std::move(argv);
+  return result;
+}
+
+std::vector<std::string> concat(std::vector<std::string> head, const std::vector<std::string>& tail) {
+  head.insert(head.end(), tail.begin(), tail.end());
+  return head;
+}
+
+// The steps that build every object (and the precompiled header) into the work folder.
+sandbox::Request build_request(const VerilatorRuntime& runtime, const std::filesystem::path& include) {
+  sandbox::Request request;
+  request.label = "verilator runtime";
+  request.files = {{"gs_runtime.hpp", std::string(harness_header())}, {"gs_runtime.cpp", std::string(harness_source())}};
+  request.limits.wall = std::chrono::minutes(4);
+  request.limits.cpu = std::chrono::minutes(4);
+  const std::vector<std::string> base =
+      concat(concat({runtime.compiler.path.string()}, common_flags(runtime)), include_flags(include));
+  if (runtime.precompiled_header) {
+    request.steps.push_back(step(concat(base, {"-O0", "-x", "c++-header", "../in/gs_runtime.hpp", "-o", "gs_runtime.pch",
+                                               "-fpch-instantiate-templates", "-fpch-codegen"})));
+    request.steps.push_back(step({runtime.compiler.path.string(), "-O0", "-Xclang", "-fno-validate-pch", "-c",
+                                  "gs_runtime.pch", "-o", "gs_pch.o"}));
+    request.collect = {"gs_runtime.pch", "gs_pch.o"};
+  }
+  // The simulator's text output goes through the harness, which keeps the last line as the message of $error.
+  const std::vector<std::string> hook = {"-O1", "-DVL_PRINTF=gs_printf", "-include", "../in/gs_print.h"};
+  request.files["gs_print.h"] = "extern \"C\" int gs_printf(const char* format, ...);\n";
+  request.steps.push_back(step(concat(base, {"-O1", "-c", "../in/gs_runtime.cpp", "-o", "gs_runtime.o"})));
+  for (const std::string name : {"verilated", "verilated_dpi", "verilated_timing", "verilated_threads"}) {
+    request.steps.push_back(
+        step(concat(concat(base, hook), {"-c", (include / (name + ".cpp")).string(), "-o", name + ".o"})));
+  }
+  request.collect.insert(request.collect.end(), kObjects.begin(), kObjects.end());
+  return request;
+}
+
+Result<void> store(const std::filesystem::path& folder, const std::map<std::string, std::string>& files) {
+  const std::filesystem::path fresh = folder.string() + fmt::format(".{}", ::getpid());
+  GS_CHECK(gs::create_directories(fresh));
+  for (const auto& [name, content] : files) GS_CHECK(write_file_atomic(fresh / name, content));
+  std::error_code error;
+  std::filesystem::rename(fresh, folder, error);
+  if (error) {  // another process was first: its folder has the same content
+    std::error_code ignored;
+    std::filesystem::remove_all(fresh, ignored);
+    if (!std::filesystem::exists(folder, ignored)) return external(fmt::format("{}: {}", folder.string(), error.message()));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> VerilatorRuntime::compile_command(std::string_view optimisation) const {
+  std::vector<std::string> command = concat({compiler.path.string()}, common_flags(*this));
+  const auto include = sandbox::verilator_include_folder();
+  command = concat(std::move(command), include_flags(include.ok() ? *include : std::filesystem::path()));
+  command.emplace_back(optimisation);
+  command.emplace_back("-Iobj");
+  const std::string runtime(kBoxRuntime);
+  if (precompiled_header) {
+    command = concat(std::move(command), {"-include-pch", runtime + "/gs_runtime.pch", "-Xclang", "-fno-validate-pch"});
+    command.push_back(runtime + "/gs_pch.o");
+  } else {
+    command = concat(std::move(command), {"-include", runtime + "/gs_runtime.hpp"});
+  }
+  for (const std::string& object : kObjects) command.push_back(runtime + "/" + object);
+  if (!linker.empty()) command.push_back("-fuse-ld=" + linker);
+  command.emplace_back("-pthread");
+  command.emplace_back("-latomic");
+  return command;
+}
+
+Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const std::filesystem::path& cache, Log& log) {
+  VerilatorRuntime runtime;
+  GS_TRY(runtime.verilator, sandbox::find_tool("verilator"));
+  GS_TRY(const std::filesystem::path include, sandbox::verilator_include_folder());
+  runtime.verilator_binary = runtime.verilator.path.parent_path() / "verilator_bin";
+  if (auto clang = sandbox::find_tool("clang++"); clang.ok()) {
+    runtime.compiler = *std::move(clang);
+    runtime.precompiled_header = true;
+  } else {
+    GS_TRY(runtime.compiler, sandbox::find_tool("g++"));
+  }
+  if (sandbox::find_tool("mold").ok()) runtime.linker = "mold";
+
+  Sha256 hash;
+  hash.add_part(runtime.verilator.version).add_part(runtime.compiler.name).add_part(runtime.compiler.version);
+  hash.add_part(harness_header()).add_part(harness_source());
+  const sandbox::Request request = build_request(runtime, include);
+  for (const sandbox::Step& s : request.steps) {
+    for (const std::string& word : s.argv) hash.add_part(word);
+  }
+  runtime.folder = cache / "verilator-runtime" / hash.hex().substr(0, 16);
+  std::error_code ignored;
+  if (std::filesystem::exists(runtime.folder / kObjects.back(), ignored)) return runtime;
+
+  log.info(fmt::format("building Verilator {} runtime objects with {} {} (once)", runtime.verilator.version,
+                       runtime.compiler.name, runtime.compiler.version));
+  sandbox::Outcome outcome = box.run(request);
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
+  if (const sandbox::StepOutcome* failed = outcome.first_failure()) {
+    return external(fmt::format("building the Verilator runtime: {}: {}", to_string(failed->status),
+                                bound_text(failed->stderr_text, 2000)));
+  }
+  if (outcome.files.size() != request.collect.size()) return external("building the Verilator runtime: objects are missing");
+  outcome.files["gs_runtime.hpp"] = std::string(harness_header());
+  GS_CHECK(store(runtime.folder, outcome.files));
+  return runtime;
+}
+
+}  // namespace gs::rtl

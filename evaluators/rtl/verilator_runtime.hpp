@@ -1,0 +1,32 @@
+/// The design-independent part of a Verilator simulation, built once per toolchain and kept in the cache folder.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/toolchain.hpp"
+
+namespace gs::rtl {
+
+/// Paths of tools and the folder with runtime objects and (clang only) the precompiled header.
+struct VerilatorRuntime {
+  sandbox::Tool verilator, compiler;
+  std::string linker;                     ///< "mold", or "" for the compiler's default
+  std::filesystem::path verilator_binary; ///< verilator_bin: the wrapper script's Perl start-up is left out
+  std::filesystem::path folder;           ///< mounted at /box/runtime
+  bool precompiled_header = false;
+
+  /// Compiler command without sources and output, for a unit in /box/work with generated headers in obj/.
+  std::vector<std::string> compile_command(std::string_view optimisation) const;
+};
+
+/// Finds tools and builds the runtime when the cache has none for exactly these tools and flags (some 8 CPU seconds,
+/// in a box). Safe when several processes do it at once: the folder is renamed into place. `cache`: usually
+/// cache_folder(). unavailable when Verilator or every C++ compiler is missing.
+Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const std::filesystem::path& cache, Log& log);
+
+}  // namespace gs::rtl
