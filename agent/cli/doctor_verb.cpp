@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "agent/cli/arguments.hpp"
+#include "sandbox/doctor.hpp"
+
+namespace gs::cli {
+namespace {
+
+void print(const sandbox::Doctor& doctor, Invocation& invocation) {
+  invocation.out << "Tools\n";
+  std::string packages;
+  for (const sandbox::ToolReport& tool : doctor.tools) {
+    const std::string state = tool.found ? tool.version : tool.required ? "MISSING" : "not installed (optional)";
+    invocation.out << fmt::format("  {:<10} {:<26} {}\n", tool.name, state, tool.purpose);
+    if (!tool.found && tool.required) packages += " " + tool.package;
+  }
+  invocation.out << "Isolation\n";
+  for (const sandbox::Check& check : doctor.checks) {
+    invocation.out << fmt::format("  {} {:<18} {}\n", check.status == sandbox::CheckStatus::pass ? "PASS" : "FAIL", check.name, check.detail);
+  }
+  invocation.out << fmt::format("  cgroups: {} (boxes do not use them yet)\n", doctor.cgroups);
+  if (!packages.empty()) invocation.out << "To install: apt-get install" << packages << "\n";
+  invocation.out << (doctor.ready() ? "Ready.\n" : "Not ready.\n");
+}
+
+}  // namespace
+
+Result<ExitCode> doctor_verb(Invocation& invocation) {
+  bool json = false;
+  Arguments arguments("doctor", "Examines this machine: tools, isolation, what to install.");
+  arguments.app().add_flag("--json", json, "one JSON object");
+  GS_TRY(const auto early, arguments.parse(invocation));
+  if (early) return *early;
+  const sandbox::Doctor doctor = sandbox::examine();
+  if (json) {
+    invocation.out << dump_json(to_json(doctor)) << "\n";
+  } else {
+    print(doctor, invocation);
+  }
+  return doctor.ready() ? ExitCode::done : ExitCode::environment;
+}
+
+}  // namespace gs::cli

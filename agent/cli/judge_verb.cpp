@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "agent/cli/arguments.hpp"
+#include "agent/cli/workshop.hpp"
+#include "base/files.hpp"
+#include "base/text.hpp"
+#include "tasks/candidate.hpp"
+#include "tasks/loader.hpp"
+
+namespace gs::cli {
+namespace {
+
+struct JudgeOptions {
+  std::string task;
+  std::vector<std::string> files;
+  bool check = false, json = false;
+};
+
+// How many trailing path components two paths share.
+int shared_tail(const std::filesystem::path& a, const std::filesystem::path& b) {
+  auto i = a.end(), j = b.end();
+  int shared = 0;
+  while (i != a.begin() && j != b.begin() && *--i == *--j) ++shared;
+  return shared;
+}
+
+// Which workspace file a given path replaces: "rtl/x.sv=mine.sv" says so, else the one with the longest common tail.
+Result<std::string> place_of(const tasks::Task& task, const std::string& given) {
+  const std::vector<std::string> editable = task.editable_files();
+  std::string best;
+  int best_shared = 0;
+  bool ambiguous = false;
+  for (const std::string& file : editable) {
+    const int shared = shared_tail(file, given);
+    if (shared > best_shared) {
+      best = file;
+      best_shared = shared;
+      ambiguous = false;
+    } else if (shared == best_shared && shared > 0) {
+      ambiguous = true;
+    }
+  }
+  if (best_shared == 0 && editable.size() == 1) return editable.front();
+  if (best_shared == 0 || ambiguous) {
+    return invalid_input(fmt::format("{}: which of {} does it replace? Say so: NAME={}", given, join(editable, ", "), given));
+  }
+  return best;
+}
+
+Result<void> add_file(const tasks::Task& task, const std::string& argument, tasks::Candidate& candidate) {
+  const std::size_t equals = argument.find('=');
+  std::string place, path = argument;
+  if (equals != std::string::npos && task.workspace.count(argument.substr(0, equals)) > 0) {
+    place = argument.substr(0, equals);
+    path = argument.substr(equals + 1);
+  } else {
+    GS_TRY(place, place_of(task, path));
+  }
+  GS_TRY(candidate.files[place], read_file(path));
+  return {};
+}
+
+Result<tasks::Candidate> read_candidate(const tasks::Task& task, const std::vector<std::string>& arguments) {
+  tasks::Candidate candidate;
+  for (const std::string& argument : arguments) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(argument, ignored)) {
+      GS_CHECK(add_file(task, argument, candidate));
+      continue;
+    }
+    GS_TRY(const std::vector<std::string> names, list_files(argument));
+    if (names.empty()) return invalid_input(argument + ": no file in it");
+    for (const std::string& name : names) {
+      GS_TRY(candidate.files[name], read_file(std::filesystem::path(argument) / name));
+    }
+  }
+  return candidate;
+}
+
+void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invocation& invocation) {
+  invocation.out << fmt::format("{}: {}\n{}\n", task.name(), to_string(verdict.status), verdict.summary);
+  if (!verdict.passed() && !verdict.feedback.empty()) invocation.out << verdict.feedback;
+}
+
+}  // namespace
+
+Result<ExitCode> judge_verb(Invocation& invocation) {
+  JudgeOptions o;
+  Arguments arguments("judge", "Judges a candidate: files that replace those of the task's workspace.");
+  arguments.app().add_option("task", o.task, "SUITE/TASK or a task directory")->required();
+  arguments.app().add_option("files", o.files, "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
+  arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
+  arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
+  GS_TRY(const auto early, arguments.parse(invocation));
+  if (early) return *early;
+
+  GS_TRY(const tasks::Task task, tasks::load_named_task(o.task, tasks::pack_roots()));
+  GS_TRY(const tasks::Candidate candidate, read_candidate(task, o.files));
+  GS_TRY(const tasks::FileSet unused, overlay(task, candidate));
+  static_cast<void>(unused);
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(invocation.log));
+  const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
+  GS_TRY(const tasks::Verdict verdict, shop->judge().evaluate(task, candidate, phase));
+  if (o.json) {
+    Json json = to_json(verdict);
+    json["task"] = task.name();
+    json["passed"] = verdict.passed();
+    json["candidate"] = candidate.hash();
+    json["task_hash"] = task.hash;
+    invocation.out << dump_json(json) << "\n";
+  } else {
+    print_verdict(task, verdict, invocation);
+  }
+  if (verdict.passed()) return ExitCode::done;
+  return is_infrastructure(verdict.status) ? ExitCode::environment : ExitCode::failed;
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,107 @@
+// gatesmith <verb> ...: results on stdout, diagnostics and progress on stderr.
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "agent/cli/verbs.hpp"
+#include "base/files.hpp"
+#include "base/text.hpp"
+
+namespace gs::cli {
+namespace {
+
+volatile std::sig_atomic_t signal_seen = 0;
+
+extern "C" void on_signal(int) {
+  if (signal_seen != 0) ::_exit(static_cast<int>(ExitCode::interrupted));  // the second time, at once
+  signal_seen = 1;
+}
+
+int terminal_columns() {
+  winsize size{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+  return 100;
+}
+
+void print_help(std::ostream& out) {
+  out << "gatesmith " << GS_VERSION << ": a workbench for language models that work on hardware and GPU code\n\n"
+      << "usage: gatesmith <verb> [options]      gatesmith <verb> --help\n\n";
+  for (const Verb& verb : verbs()) out << fmt::format("  {:<8} {}\n", verb.name, verb.help);
+  out << "\nExit codes: 0 done, 1 a candidate, gate or comparison failed, 2 usage, 3 environment, 130 interrupted.\n";
+}
+
+int fail(const Error& error) {
+  std::cerr << "gatesmith: " << error.to_line() << "\n";
+  return static_cast<int>(exit_code_of(error));
+}
+
+int run(std::vector<std::string> words) {
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    print_help(words.empty() ? std::cerr : std::cout);
+    return static_cast<int>(words.empty() ? ExitCode::usage : ExitCode::done);
+  }
+  if (words[0] == "--version") {
+    std::cout << "gatesmith " << GS_VERSION << "\n";
+    return 0;
+  }
+  const std::string name = words[0];
+  words.erase(words.begin());
+  Log log(LogLevel::info, stderr_sink());
+  Invocation invocation{std::move(words), std::cout, std::cerr, log};
+  invocation.is_terminal = ::isatty(STDERR_FILENO) == 1;
+  invocation.columns = terminal_columns();
+  invocation.colour = ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty();
+  std::vector<std::string> names;
+  for (const Verb& verb : verbs()) {
+    if (verb.name != name) {
+      names.emplace_back(verb.name);
+      continue;
+    }
+    catch_signals();
+    const auto code = verb.run(invocation);
+    std::cout.flush();
+    return code ? static_cast<int>(*code) : fail(code.error());
+  }
+  const std::string near = nearest(name, names);
+  return fail(invalid_input(fmt::format("\"{}\" is no verb{}; gatesmith --help lists them", name,
+                                        near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near))));
+}
+
+}  // namespace
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> table = {
+      {"run", "runs a task suite with a model and records it; the same command resumes", run_verb},
+      {"judge", "judges a given candidate: no agent, no model", judge_verb},
+      {"tasks", "list, show, lint: task suites and their admission", tasks_verb},
+      {"report", "prints a recorded run as table, JSON or HTML", report_verb},
+      {"doctor", "tools and isolation: what works here and what to install", doctor_verb},
+  };
+  return table;
+}
+
+ExitCode exit_code_of(const Error& error) {
+  switch (error.code()) {
+    case ErrorCode::invalid_input:
+    case ErrorCode::not_found: return ExitCode::usage;
+    case ErrorCode::limit_exceeded: return ExitCode::budget;
+    default: return ExitCode::environment;
+  }
+}
+
+bool interrupted() { return signal_seen != 0; }
+
+void catch_signals() {
+  struct sigaction action = {};
+  action.sa_handler = on_signal;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace gs::cli
+
+int main(int argc, char** argv) { return gs::cli::run({argv + 1, argv + argc}); }

@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <atomic>
+#include <iostream>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "agent/cli/arguments.hpp"
+#include "agent/cli/workshop.hpp"
+#include "base/text.hpp"
+#include "evaluators/admission.hpp"
+#include "tasks/loader.hpp"
+
+namespace gs::cli {
+namespace {
+
+struct TasksOptions {
+  std::string suite, task;
+  int jobs = 2;
+  bool json = false;
+};
+
+Json describe(const tasks::Task& task) {
+  return {{"task", task.name()},         {"title", task.title},   {"kind", task.kind},
+          {"difficulty", task.difficulty}, {"tags", task.tags},   {"top", task.design_top},
+          {"bug_class", task.bug_class}, {"changes", task.changes}, {"reproducer", task.check.has_value()},
+          {"hash", task.hash}};
+}
+
+Result<ExitCode> list(const TasksOptions& o, Invocation& invocation) {
+  const auto roots = tasks::pack_roots();
+  std::vector<std::string> suites = {o.suite};
+  if (o.suite.empty()) suites = tasks::list_suites(roots);
+  Json all = Json::array();
+  for (const std::string& name : suites) {
+    GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(name));
+    GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, roots));
+    for (const tasks::Task& task : tasks) {
+      all.push_back(describe(task));
+      if (o.json) continue;
+      invocation.out << fmt::format("{:<44} {:<7} {}\n", task.name(), task.difficulty, task.title);
+    }
+  }
+  if (o.json) invocation.out << dump_json(all) << "\n";
+  return ExitCode::done;
+}
+
+Result<ExitCode> show(const TasksOptions& o, Invocation& invocation) {
+  GS_TRY(const tasks::Task task, tasks::load_named_task(o.task, tasks::pack_roots()));
+  if (o.json) {
+    Json json = describe(task);
+    json["instruction"] = task.instruction;
+    json["workspace"] = Json::array();
+    for (const auto& [name, content] : task.workspace) json["workspace"].push_back(name);
+    json["folder"] = task.folder.string();
+    invocation.out << dump_json(json) << "\n";
+    return ExitCode::done;
+  }
+  invocation.out << fmt::format("{} ({}, {})\ntags: {}\nfolder: {}\nworkspace:\n", task.name(), task.kind, task.difficulty,
+                                join(task.tags, ", "), task.folder.string());
+  for (const auto& [name, content] : task.workspace) {
+    invocation.out << fmt::format("  {} ({} lines)\n", name, split_lines(content).size());
+  }
+  invocation.out << "\n" << task.instruction;
+  return ExitCode::done;
+}
+
+// Admissions of all tasks, in their order, `jobs` at once.
+Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks, Workshop& shop, int jobs,
+                                                     Invocation& invocation) {
+  std::vector<evaluators::Admission> admissions(tasks.size());
+  std::optional<Error> failure;
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  const auto work = [&] {
+    for (std::size_t i; (i = next++) < tasks.size() && !interrupted();) {
+      auto admission = evaluators::admit(tasks[i], shop.judge());
+      const std::lock_guard lock(mutex);
+      if (!admission) {
+        failure = admission.error();
+        next = tasks.size();
+        return;
+      }
+      invocation.err << fmt::format("{} {}\n", admission->admitted() ? "admitted" : "REFUSED ", tasks[i].name());
+      admissions[i] = *std::move(admission);
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (int k = 0; k < jobs; ++k) workers.emplace_back(work);
+  }
+  if (failure) return *failure;
+  return admissions;
+}
+
+Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
+  std::vector<tasks::Task> tasks;
+  const auto roots = tasks::pack_roots();
+  std::error_code ignored;
+  if (std::filesystem::exists(std::filesystem::path(o.suite) / "task.toml", ignored)) {
+    GS_TRY(tasks::Task task, tasks::load_named_task(o.suite, roots));
+    tasks.push_back(std::move(task));
+  } else {
+    GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
+    GS_TRY(tasks, tasks::load_suite(selector, roots));
+  }
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(invocation.log));
+  GS_TRY(const auto admissions, admit_all(tasks, *shop, o.jobs, invocation));
+  if (interrupted()) return ExitCode::interrupted;
+  std::size_t admitted = 0;
+  Json all = Json::array();
+  for (const evaluators::Admission& admission : admissions) {
+    if (admission.admitted()) ++admitted;
+    Json checks = Json::array();
+    for (const evaluators::AdmissionCheck& check : admission.checks) {
+      checks.push_back({{"name", check.name}, {"holds", check.holds}, {"detail", check.detail}});
+      if (!o.json && !check.holds) {
+        invocation.out << fmt::format("{}: {} does not hold: {}\n", admission.task, check.name, check.detail);
+      }
+    }
+    all.push_back({{"task", admission.task}, {"admitted", admission.admitted()}, {"checks", checks}});
+  }
+  if (o.json) {
+    invocation.out << dump_json(all) << "\n";
+  } else {
+    invocation.out << fmt::format("{} of {} tasks admitted\n", admitted, admissions.size());
+  }
+  return admitted == admissions.size() ? ExitCode::done : ExitCode::failed;
+}
+
+}  // namespace
+
+Result<ExitCode> tasks_verb(Invocation& invocation) {
+  TasksOptions o;
+  Arguments arguments("tasks", "Task suites: what there is, what a task says, whether tasks are fit to judge by.");
+  CLI::App& app = arguments.app();
+  app.require_subcommand(1);
+  CLI::App* list_app = app.add_subcommand("list", "lists suites and tasks");
+  list_app->add_option("suite", o.suite, "SUITE or SUITE:TAG (default: all)");
+  list_app->add_flag("--json", o.json, "one JSON array");
+  CLI::App* show_app = app.add_subcommand("show", "prints one task's report and files");
+  show_app->add_option("task", o.task, "SUITE/TASK or a task directory")->required();
+  show_app->add_flag("--json", o.json, "one JSON object");
+  CLI::App* lint_app = app.add_subcommand("lint", "the admission gate: golden passes, everything else fails");
+  lint_app->add_option("suite", o.suite, "SUITE, SUITE:TAG, SUITE/TASK or a task directory")->required();
+  lint_app->add_option("--jobs,-j", o.jobs, "tasks at once")->check(CLI::Range(1, 256))->capture_default_str();
+  lint_app->add_flag("--json", o.json, "one JSON array");
+  GS_TRY(const auto early, arguments.parse(invocation));
+  if (early) return *early;
+  if (list_app->parsed()) return list(o, invocation);
+  if (show_app->parsed()) return show(o, invocation);
+  return lint(o, invocation);
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,50 @@
+/// The verbs of the command line: one table, one function each.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+
+namespace gs::cli {
+
+/// Exit codes of the program (shared/DESIGN.md names them for users in the README).
+enum class ExitCode : int { done = 0, failed = 1, usage = 2, environment = 3, budget = 4, interrupted = 130 };
+
+/// What a verb works with: arguments after the verb, streams, log. `is_terminal`: standard error is one.
+struct Invocation {
+  std::vector<std::string> arguments;
+  std::ostream& out;
+  std::ostream& err;
+  Log& log;
+  bool is_terminal = false;
+  int columns = 100;
+  bool colour = false;
+};
+
+struct Verb {
+  std::string_view name;
+  std::string_view help;
+  Result<ExitCode> (*run)(Invocation&);
+};
+
+const std::vector<Verb>& verbs();
+
+Result<ExitCode> run_verb(Invocation& invocation);      // run_verb.cpp
+Result<ExitCode> judge_verb(Invocation& invocation);    // judge_verb.cpp
+Result<ExitCode> tasks_verb(Invocation& invocation);    // tasks_verb.cpp
+Result<ExitCode> report_verb(Invocation& invocation);   // report_verb.cpp
+Result<ExitCode> doctor_verb(Invocation& invocation);   // doctor_verb.cpp
+
+/// The code a failed verb exits with: usage for what the user gave, environment for what the machine lacks.
+ExitCode exit_code_of(const Error& error);
+
+/// True after SIGINT or SIGTERM.
+bool interrupted();
+void catch_signals();
+
+
+}  // namespace gs::cli

@@ -1,0 +1,117 @@
+/// Proposer: reads the public part of a task and proposes candidates.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "evaluators/evaluator.hpp"
+#include "tasks/candidate.hpp"
+#include "tasks/task.hpp"
+#include "tasks/verdict.hpp"
+
+namespace gs::rtl {
+class RtlLab;
+}
+
+namespace gs::agent {
+
+/// What one attempt may spend. Counts decide; the wall clock is a safety net, and an attempt it ended says so.
+struct Budget {
+  int turns = 8;                              ///< proposals
+  int checks = 4000;                          ///< visible examinations, by proposer and loop together
+  std::chrono::milliseconds wall{60'000};     ///< of proposing and checking; the hidden verdict is not charged
+};
+
+/// The part of a task that a proposer may know. Nothing hidden is reachable from it.
+struct PublicTask {
+  std::string name, kind, title, instruction;
+  std::string design_top;
+  std::vector<std::string> sources, include_dirs, editable_files;
+  tasks::FileSet workspace;
+  std::optional<tasks::EvaluatorSettings> check;
+};
+PublicTask public_part(const tasks::Task& task);
+
+/// One line of an attempt's transcript.
+struct Event {
+  std::chrono::milliseconds since_start{0};
+  std::string kind;   ///< "note" | "proposal" | "check" | "verdict"
+  std::string text;
+};
+
+/// A turn that did not succeed, as the next turn sees it.
+struct Turn {
+  tasks::Candidate candidate;
+  tasks::Verdict check;   ///< visible evidence only
+};
+
+/// What an attempt offers its proposer: examinations on visible evidence, the remaining budget, the transcript, the seed.
+/// One thread at a time.
+class Workbench {
+ public:
+  Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, const Budget& budget, std::uint64_t seed,
+            const Clock& clock);
+
+  bool has_check() const;
+  /// limit_exceeded when the budget is spent. Identical candidates are examined once.
+  Result<tasks::Verdict> check(const tasks::Candidate& candidate);
+  /// Empty while there is budget for another check; otherwise why not ("60 s are over").
+  std::string exhausted() const;
+  void note(std::string kind, std::string text);
+
+  const Budget& budget() const { return budget_; }
+  int checks_used() const { return checks_used_; }
+  /// Charges examinations that the proposer made by itself on visible evidence.
+  void charge(int checks) { checks_used_ += checks; }
+  std::chrono::milliseconds elapsed() const;
+  std::uint64_t seed() const { return seed_; }
+  const std::vector<Turn>& history() const { return history_; }
+  const std::vector<Event>& events() const { return events_; }
+  void remember(Turn turn) { history_.push_back(std::move(turn)); }
+
+ private:
+  const tasks::Task& task_;
+  evaluators::Evaluator& evaluator_;
+  Budget budget_;
+  std::uint64_t seed_;
+  const Clock& clock_;
+  std::chrono::nanoseconds start_;
+  int checks_used_ = 0;
+  std::map<std::string, tasks::Verdict> seen_;
+  std::vector<Turn> history_;
+  std::vector<Event> events_;
+};
+
+/// A proposal, or none with the reason.
+struct Proposal {
+  std::optional<tasks::Candidate> candidate;
+  std::string stop_reason;   ///< when there is no candidate, or when the proposer will not propose again
+  bool final = false;        ///< hand in as it is: the proposer has examined it itself or has nothing better
+};
+
+/// One instance serves one attempt.
+class Proposer {
+ public:
+  virtual ~Proposer() = default;
+  /// An Error is an infrastructure failure (model server, tool), not a wrong answer.
+  virtual Result<Proposal> propose(const PublicTask& task, Workbench& bench) = 0;
+};
+
+/// Models built in so far: "search", "golden", "null".
+const std::vector<std::string>& builtin_models();
+
+/// Fails when `model` is none that make_proposer knows; the error names the nearest.
+Result<void> check_model_name(std::string_view model);
+
+/// Proposer of a model name. `lab`: for models that look into the design themselves ("search"); borrowed, may be null for others.
+Result<std::unique_ptr<Proposer>> make_proposer(std::string_view model, const tasks::Task& task, rtl::RtlLab* lab);
+
+}  // namespace gs::agent

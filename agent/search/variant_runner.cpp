@@ -1,0 +1,194 @@
+#include "agent/search/variant_runner.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "agent/search/schemata.hpp"
+
+namespace gs::agent::search {
+namespace {
+
+constexpr int kBuildTries = 6;
+constexpr std::chrono::milliseconds kBaselineWall{3000};
+constexpr std::chrono::milliseconds kLeastVariantWall{150};
+
+bool same(const rtl::VariantResult& a, const rtl::VariantResult& b) {
+  return a.completed == b.completed && a.wrong == b.wrong && a.first_time_ps == b.first_time_ps;
+}
+
+std::string split_reason(const rtl::VariantBatch& batch, const rtl::VariantResult& baseline) {
+  if (batch.status != rtl::PhaseStatus::ok) {
+    for (const rtl::ToolMessage& m : batch.messages) {
+      if (m.is_error) return fmt::format("{}:{}: {}", m.file, m.line, m.text);
+    }
+    return batch.message;
+  }
+  if (batch.results.empty()) return "no result";
+  const rtl::VariantResult& seen = batch.results.front();
+  return fmt::format("switched off, {} values are wrong from {} ps, not {} from {} ps", seen.wrong, seen.first_time_ps,
+                     baseline.wrong, baseline.first_time_ps);
+}
+
+bool touches_line(const Edit& edit, const SourceModel& source, std::uint32_t line) {
+  for (const Piece& piece : edit.switched) {
+    const auto at = [&](std::uint32_t offset) {
+      return 1 + static_cast<std::uint32_t>(
+                     std::count(source.text.begin(), source.text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+    };
+    if (at(piece.begin) <= line && line <= at(piece.end)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+VariantRunner::VariantRunner(rtl::RtlLab& lab, Workbench& bench, const rtl::LabDesign& design,
+                             const std::vector<std::unique_ptr<SourceModel>>& sources)
+    : lab_(lab), bench_(bench), design_(design), sources_(sources) {}
+
+std::chrono::milliseconds VariantRunner::wall_left() const {
+  return std::max(bench_.budget().wall - bench_.elapsed(), std::chrono::milliseconds(1));
+}
+
+// A variant that takes twenty times as long as the unedited design hangs.
+std::chrono::milliseconds VariantRunner::variant_wall() const {
+  const auto generous = std::chrono::duration_cast<std::chrono::milliseconds>(baseline_.wall) * 20;
+  return std::clamp(generous, kLeastVariantWall, kBaselineWall);
+}
+
+Result<rtl::VariantResult> VariantRunner::baseline() {
+  const rtl::VariantBatch batch = lab_.run_variants(design_, {{0, 0}}, 0, kBaselineWall, wall_left());
+  bench_.charge(1);
+  if (batch.status != rtl::PhaseStatus::ok || batch.results.empty()) {
+    return external("the starting state cannot be simulated: " + batch.message);
+  }
+  baseline_ = batch.results.front();
+  return baseline_;
+}
+
+std::vector<Trial> VariantRunner::run(const std::vector<const Edit*>& edits) {
+  std::vector<rtl::Selection> selections;
+  for (std::uint32_t i = 0; i < edits.size(); ++i) selections.push_back({i + 1, 0});
+  std::vector<rtl::VariantResult> results(edits.size());
+  run_group(edits, selections, results);
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < edits.size(); ++i) trials.push_back({edits[i], nullptr, results[i]});
+  return trials;
+}
+
+std::vector<Trial> VariantRunner::run_pairs(const std::vector<std::pair<const Edit*, const Edit*>>& pairs) {
+  std::vector<const Edit*> edits;
+  std::map<const Edit*, std::uint32_t> numbers;
+  const auto number = [&](const Edit* edit) {
+    const auto [entry, fresh] = numbers.try_emplace(edit, static_cast<std::uint32_t>(edits.size() + 1));
+    if (fresh) edits.push_back(edit);
+    return entry->second;
+  };
+  std::vector<rtl::Selection> selections;
+  for (const auto& [a, b] : pairs) selections.push_back({number(a), number(b)});
+  std::vector<rtl::VariantResult> results(pairs.size());
+  run_group(edits, selections, results);
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < pairs.size(); ++i) trials.push_back({pairs[i].first, pairs[i].second, results[i]});
+  return trials;
+}
+
+// Builds all edits at once. Edits on lines that the compiler rejects are left out and the rest is built again; when the
+// unedited behaviour is no longer what it was (an alternative changed a width, say), the group is split in two.
+void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
+                              std::vector<rtl::VariantResult>& results) {
+  std::set<std::uint32_t> dropped;
+  for (int attempt = 0; attempt < kBuildTries && bench_.exhausted().empty(); ++attempt) {
+    rtl::LabDesign combined = design_;
+    for (std::size_t file = 0; file < sources_.size(); ++file) {
+      std::vector<NumberedEdit> mine;
+      for (std::uint32_t i = 0; i < edits.size(); ++i) {
+        if (edits[i]->file == static_cast<int>(file) && dropped.count(i + 1) == 0) mine.push_back({i + 1, edits[i]});
+      }
+      if (mine.empty()) continue;
+      std::vector<std::uint32_t> crossing;
+      combined.workspace[sources_[file]->path] = combine(sources_[file]->text, mine, crossing);
+      dropped.insert(crossing.begin(), crossing.end());
+    }
+    std::vector<rtl::Selection> wanted = {{0, 0}};
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < selections.size(); ++i) {
+      if (dropped.count(selections[i].first) > 0 || dropped.count(selections[i].second) > 0) continue;
+      wanted.push_back(selections[i]);
+      places.push_back(i);
+    }
+    if (places.empty()) return;
+    const rtl::VariantBatch batch = lab_.run_variants(combined, wanted, baseline_.wrong, variant_wall(), wall_left());
+    if (batch.status == rtl::PhaseStatus::design_error) {
+      const std::size_t before = dropped.size();
+      for (const rtl::ToolMessage& message : batch.messages) {
+        if (!message.is_error) continue;
+        for (std::uint32_t i = 0; i < edits.size(); ++i) {
+          const SourceModel& source = *sources_[static_cast<std::size_t>(edits[i]->file)];
+          if (source.path == message.file && touches_line(*edits[i], source, message.line)) dropped.insert(i + 1);
+        }
+      }
+      if (dropped.size() > before) continue;
+    }
+    if (batch.status == rtl::PhaseStatus::ok && !batch.results.empty() && same(batch.results.front(), baseline_)) {
+      bench_.charge(static_cast<int>(places.size()));
+      const auto hung = std::count_if(batch.results.begin(), batch.results.end(),
+                                      [](const rtl::VariantResult& r) { return !r.completed; });
+      bench_.note("note", fmt::format("{} variants compiled at once in {}, run in {}, {} hung", places.size(),
+                                      to_human(batch.build_wall), to_human(batch.run_wall), hung));
+      for (std::size_t k = 0; k < places.size(); ++k) results[places[k]] = batch.results[k + 1];
+      return;
+    }
+    if (edits.size() == 1) {
+      bench_.note("note", fmt::format("left out: {} -> {}", edits[0]->kind, edits[0]->switched[0].text));
+    } else {
+      bench_.note("note", fmt::format("a batch of {} edits is split: {}", edits.size() - dropped.size(),
+                                      split_reason(batch, baseline_)));
+    }
+    break;
+  }
+  if (selections.size() < 2 || !bench_.exhausted().empty()) return;
+  const std::size_t half = selections.size() / 2;
+  const std::pair<std::size_t, std::size_t> halves[] = {{0, half}, {half, selections.size()}};
+  for (const auto& [begin, end] : halves) {
+    std::vector<const Edit*> part;
+    std::map<std::uint32_t, std::uint32_t> renumbered;
+    std::vector<rtl::Selection> part_selections;
+    const auto number = [&](std::uint32_t old) -> std::uint32_t {
+      if (old == 0) return 0;
+      const auto [entry, fresh] = renumbered.try_emplace(old, static_cast<std::uint32_t>(part.size() + 1));
+      if (fresh) part.push_back(edits[old - 1]);
+      return entry->second;
+    };
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t first = number(selections[i].first);
+      part_selections.push_back({first, number(selections[i].second)});
+    }
+    std::vector<rtl::VariantResult> part_results(part_selections.size());
+    run_group(part, part_selections, part_results);
+    std::copy(part_results.begin(), part_results.end(), results.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
+}
+
+tasks::FileSet VariantRunner::changed_files(const std::vector<const Edit*>& edits) const {
+  std::map<int, std::vector<Piece>> by_file;
+  for (const Edit* edit : edits) {
+    auto& pieces = by_file[edit->file];
+    pieces.insert(pieces.end(), edit->plain.begin(), edit->plain.end());
+  }
+  tasks::FileSet files;
+  for (auto& [file, pieces] : by_file) {
+    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
+    for (std::size_t i = 1; i < pieces.size(); ++i) {
+      if (pieces[i].begin < pieces[i - 1].end) return {};
+    }
+    const SourceModel& source = *sources_[static_cast<std::size_t>(file)];
+    files[source.path] = apply_pieces(source.text, pieces);
+  }
+  return files;
+}
+
+}  // namespace gs::agent::search
