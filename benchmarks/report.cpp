@@ -1,0 +1,73 @@
+#include "benchmarks/report.hpp"
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace gs::benchmarks {
+
+Result<RunReport> load_report(const RunStore& store) {
+  RunReport report;
+  report.manifest = store.manifest();
+  report.folder = store.folder().string();
+  GS_TRY(report.attempts, store.attempts());
+  report.summary = summarise(report.manifest, report.attempts);
+  return report;
+}
+
+Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts) {
+  struct Tally {
+    int passed = 0, finished = 0;
+  };
+  Summary summary;
+  summary.tasks = static_cast<int>(manifest.tasks.size());
+  summary.attempts = static_cast<int>(attempts.size());
+  summary.skipped = std::max(0, summary.tasks * manifest.samples - summary.attempts);
+
+  std::map<std::string, Tally> tallies;
+  std::vector<std::chrono::milliseconds> walls;
+  for (const agent::Attempt& attempt : attempts) {
+    summary.checks += attempt.checks;
+    if (attempt.status == agent::AttemptStatus::error) {
+      ++summary.errors;
+      continue;
+    }
+    const bool passed = attempt.status == agent::AttemptStatus::passed;
+    ++(passed ? summary.passed : summary.failed);
+    Tally& tally = tallies[attempt.task];
+    ++tally.finished;
+    tally.passed += passed ? 1 : 0;
+    walls.push_back(attempt.propose_wall + attempt.judge_wall);
+  }
+  summary.median_wall = median(std::move(walls));
+
+  summary.judged_tasks = static_cast<int>(tallies.size());
+  if (tallies.empty()) {
+    summary.pass_at_1 = std::numeric_limits<double>::quiet_NaN();
+    return summary;
+  }
+  double sum = 0;
+  for (const auto& [task, tally] : tallies) sum += static_cast<double>(tally.passed) / tally.finished;
+  summary.pass_at_1 = sum / summary.judged_tasks;
+  summary.pass_interval = wilson_interval(summary.pass_at_1, summary.judged_tasks);
+  return summary;
+}
+
+Json summary_json(const RunReport& report) {
+  const Summary& summary = report.summary;
+  const bool known = std::isfinite(summary.pass_at_1);
+  return {{"suite", report.manifest.suite},
+          {"model", report.manifest.model},
+          {"strategy", report.manifest.strategy},
+          {"tasks", summary.tasks},
+          {"attempts", summary.attempts},
+          {"passed", summary.passed},
+          {"failed", summary.failed},
+          {"errors", summary.errors},
+          {"skipped", summary.skipped},
+          {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
+          {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
+          {"run", report.folder}};
+}
+
+}  // namespace gs::benchmarks

@@ -1,0 +1,52 @@
+/// Report: what a run says, as numbers, table and page.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/attempt.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "benchmarks/run_store.hpp"
+#include "benchmarks/statistics.hpp"
+
+namespace gs::benchmarks {
+
+struct Summary {
+  int tasks = 0;     ///< in the manifest
+  int attempts = 0;  ///< recorded, newest per (task, sample)
+  int passed = 0, failed = 0, errors = 0;
+  int skipped = 0;          ///< planned and not recorded
+  int judged_tasks = 0;     ///< with a finished (passed or failed) attempt
+  double pass_at_1 = 0;     ///< mean over judged tasks of (passed / finished); NaN when there are none
+  Interval pass_interval;   ///< 95 %, the tasks being the independent trials; [0, 1] when there are none
+  std::int64_t checks = 0;  ///< of all attempts
+  std::optional<std::chrono::milliseconds> median_wall;  ///< of a finished attempt, proposing and judging
+};
+
+struct RunReport {
+  Manifest manifest;
+  std::string folder;
+  std::vector<agent::Attempt> attempts;
+  Summary summary;
+};
+
+Result<RunReport> load_report(const RunStore& store);
+Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts);
+
+/// One object: suite, model, strategy, tasks, attempts, passed, failed, errors, skipped, pass_at_1 (null when unknown),
+/// pass_at_1_interval ([low, high] or null), run.
+Json summary_json(const RunReport& report);
+
+/// Table for a terminal of `columns` width: a line per attempt (task, verdict, checks, time, first words of the
+/// summary), then the totals. No escape codes unless `colour`, whatever the recorded texts hold.
+std::string text_table(const RunReport& report, int columns, bool colour);
+
+/// A self-contained page: no script, no network; readable at desktop and phone width, light and dark. Recorded texts
+/// cannot add markup to it.
+std::string html_report(const RunReport& report);
+
+}  // namespace gs::benchmarks

@@ -1,0 +1,34 @@
+/// Report words: how table and page put an attempt and its figures into words.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "agent/attempt.hpp"
+
+namespace gs::benchmarks {
+
+/// "passed", "compile error", …; "error" when there is no verdict on the candidate.
+std::string verdict_words(const agent::Attempt& attempt);
+
+/// What happened, on one clean line: the change that passed, what was wrong with the one that did not, or the error.
+std::string story(const agent::Attempt& attempt);
+
+/// Proposing and judging together.
+std::chrono::milliseconds total_wall(const agent::Attempt& attempt);
+
+/// Valid UTF-8 on one line: broken bytes replaced, control characters dropped, runs of white space made one space.
+std::string one_line(std::string_view text);
+
+/// 1234567 -> "1,234,567".
+std::string grouped(std::uint64_t number);
+
+/// A share as a percentage with one decimal, "72.7"; a dash when it is NaN.
+std::string percent(double share);
+
+/// "1 task", "12 tasks".
+std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
+
+}  // namespace gs::benchmarks
