@@ -22,8 +22,8 @@
 namespace gs::agent::search {
 namespace {
 
-constexpr std::size_t kBatch = 240;          // edits compiled into one program
-constexpr std::size_t kPlainPerBatch = 12;   // edits that need a compilation of their own, after each batch
+constexpr std::size_t kBatch = 480;          // edits compiled into one program
+constexpr std::size_t kPlainPerBatch = 5;    // edits that need a compilation of their own, after each batch
 constexpr std::size_t kPlainFirst = 4;       // of those, before the first batch when they cost no more than
 constexpr double kPlainFirstCost = 1.6;
 constexpr std::size_t kConfirmations = 6;    // passing edits of a batch examined as plain text

@@ -15,7 +15,11 @@ class StructureTemplates {
   explicit StructureTemplates(EditSink& sink) : sink_(sink), source_(sink.source()) {}
 
   void run() {
-    for (const Parameter& p : source_.parameters) constant(p.value, "parameter", 1.8);
+    for (const Parameter& p : source_.parameters) {
+      near_distance_ = sink_.nearest_use(p.name);
+      constant(p.value, "parameter", 1.8);
+    }
+    near_distance_ = kUnreached;
     for (const Dimension& d : source_.dimensions) constant(d.msb, "width", 2.0);
     for (std::size_t i = 0; i < source_.processes.size(); ++i) process(static_cast<int>(i));
     for (const Assignment& a : source_.assignments) assignment(a);
@@ -29,7 +33,9 @@ class StructureTemplates {
   std::uint32_t line(std::uint32_t token) const { return source_.line(token); }
 
   void replace(const Range& range, std::string replacement, std::string kind, double cost) {
-    sink_.plain({sink_.piece(range, std::move(replacement))}, line(range.begin), std::move(kind), cost);
+    const double own = sink_.facts().distance_of(source_.path, static_cast<int>(line(range.begin)));
+    sink_.plain_near({sink_.piece(range, std::move(replacement))}, line(range.begin), std::move(kind), cost,
+                     std::min(own, near_distance_));
   }
 
   // An elaboration-time value: one more, one less, half, double.
@@ -98,6 +104,16 @@ class StructureTemplates {
   void process(int index) {
     const Process& p = source_.processes[static_cast<std::size_t>(index)];
     if (p.kind == ProcessKind::initial || p.kind == ProcessKind::function || p.sensitivity.empty()) return;
+    // what the process drives is what its sensitivity list matters for
+    near_distance_ = kUnreached;
+    for (std::uint32_t t = p.body.begin; t < p.body.end; ++t) {
+      near_distance_ = std::min(near_distance_, sink_.facts().distance_of(source_.path, static_cast<int>(line(t))));
+    }
+    sensitivity(p, index);
+    near_distance_ = kUnreached;
+  }
+
+  void sensitivity(const Process& p, int index) {
     bool edges = false;
     for (std::uint32_t t = p.sensitivity.begin; t < p.sensitivity.end; ++t) {
       const rtl::Token& token = source_.tokens[t];
@@ -209,6 +225,7 @@ class StructureTemplates {
 
   EditSink& sink_;
   const SourceModel& source_;
+  double near_distance_ = kUnreached;   // of what the edit at hand influences from afar
 };
 
 }  // namespace

@@ -37,11 +37,25 @@ Piece EditSink::piece(const Range& range, std::string text) const {
   return {source_.begin_offset(range), source_.end_offset(range), std::move(text)};
 }
 
-void EditSink::add(Edit edit, std::uint32_t token) {
+double EditSink::distance_at(std::uint32_t token) const {
+  return evidence_.facts.distance_of(source_.path, static_cast<int>(source_.line(token)));
+}
+
+double EditSink::nearest_use(const std::string& name) const {
+  double nearest = kUnreached;
+  for (const auto& source : evidence_.sources) {
+    for (const rtl::Token& token : source->tokens) {
+      if (token.text != name) continue;
+      nearest = std::min(nearest, evidence_.facts.distance_of(source->path, static_cast<int>(token.line)) + 0.5);
+    }
+  }
+  return nearest;
+}
+
+void EditSink::add(Edit edit, std::uint32_t at_line, double distance) {
   edit.file = file_;
-  edit.line = source_.line(token);
-  const int line = static_cast<int>(edit.line);
-  const double distance = evidence_.facts.distance_of(source_.path, line);
+  edit.line = at_line;
+  const int line = static_cast<int>(at_line);
   edit.cost += distance >= kUnreached ? kUnreachedCost : kDistanceWeight * std::min(distance, kMaxDistance);
   if (evidence_.warned_lines.count({source_.path, line}) > 0) edit.cost -= kWarnedDiscount;
   out_.push_back(std::move(edit));
@@ -53,7 +67,7 @@ void EditSink::expression(const Range& range, std::string kind, double cost, std
   edit.cost = cost;
   edit.plain = {piece(range, plain.empty() ? text : std::move(plain))};
   edit.switched = {piece(range, std::move(text))};
-  add(std::move(edit), range.begin);
+  add(std::move(edit), source_.line(range.begin), distance_at(range.begin));
 }
 
 void EditSink::expressions(const Range& a, std::string text_a, const Range& b, std::string text_b, std::string kind,
@@ -64,7 +78,7 @@ void EditSink::expressions(const Range& a, std::string text_a, const Range& b, s
   edit.plain = {piece(a, std::move(text_a)), piece(b, std::move(text_b))};
   std::sort(edit.plain.begin(), edit.plain.end(), [](const Piece& x, const Piece& y) { return x.begin < y.begin; });
   edit.switched = edit.plain;
-  add(std::move(edit), a.begin);
+  add(std::move(edit), source_.line(a.begin), distance_at(a.begin));
 }
 
 void EditSink::statement(const Range& range, std::string kind, double cost, std::string text) {
@@ -74,7 +88,7 @@ void EditSink::statement(const Range& range, std::string kind, double cost, std:
   edit.form = SwitchForm::statement;
   edit.plain = {piece(range, text.empty() ? ";" : text)};
   edit.switched = {piece(range, std::move(text))};
-  add(std::move(edit), range.begin);
+  add(std::move(edit), source_.line(range.begin), distance_at(range.begin));
 }
 
 void EditSink::insertion(std::uint32_t before_token, std::string kind, double cost, std::string text) {
@@ -85,18 +99,22 @@ void EditSink::insertion(std::uint32_t before_token, std::string kind, double co
   const std::uint32_t offset = source_.tokens[before_token].offset;
   edit.plain = {{offset, offset, text + indentation_at(source_, before_token)}};
   edit.switched = {{offset, offset, std::move(text)}};
-  add(std::move(edit), before_token);
+  add(std::move(edit), source_.line(before_token), std::min(distance_at(before_token), distance_at(before_token - 1)));
 }
 
-void EditSink::plain(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost) {
+void EditSink::plain(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost, Range near) {
+  double distance = evidence_.facts.distance_of(source_.path, static_cast<int>(line));
+  for (std::uint32_t token = near.begin; token < near.end; ++token) distance = std::min(distance, distance_at(token));
+  plain_near(std::move(pieces), line, std::move(kind), cost, distance);
+}
+
+void EditSink::plain_near(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost, double distance) {
   Edit edit;
   edit.kind = std::move(kind);
   edit.cost = cost;
   edit.plain = std::move(pieces);
   std::sort(edit.plain.begin(), edit.plain.end(), [](const Piece& x, const Piece& y) { return x.begin < y.begin; });
-  std::uint32_t token = 0;
-  while (token + 1 < source_.tokens.size() && source_.tokens[token].line < line) ++token;
-  add(std::move(edit), token);
+  add(std::move(edit), line, distance);
 }
 
 std::vector<Edit> generate_edits(const Evidence& evidence) {

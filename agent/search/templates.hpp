@@ -41,12 +41,16 @@ class EditSink {
   void statement(const Range& range, std::string kind, double cost, std::string text);
   /// Puts a statement before the token, at the token's indentation.
   void insertion(std::uint32_t before_token, std::string kind, double cost, std::string text);
-  /// Only as plain text.
-  void plain(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost);
+  /// Only as plain text. `near`: the tokens whose distance counts, where the edited line itself drives nothing.
+  void plain(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost, Range near = {});
+  /// Distance of the use of a name that is nearest to a wrong output, in any file.
+  double nearest_use(const std::string& name) const;
+  void plain_near(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost, double distance);
   Piece piece(const Range& range, std::string text) const;
 
  private:
-  void add(Edit edit, std::uint32_t token);
+  void add(Edit edit, std::uint32_t line, double distance);
+  double distance_at(std::uint32_t token) const;
 
   const Evidence& evidence_;
   const SourceModel& source_;
