@@ -84,23 +84,34 @@ Result<AttemptStatus> attempt_status_from(std::string_view word) {
   return corrupt(fmt::format("\"{}\" is no attempt status", word));
 }
 
-Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, const AttemptOptions& options,
-                    const Clock& clock) {
+namespace {
+
+Attempt begin_attempt(const tasks::Task& task, const AttemptOptions& options, const Clock& clock) {
   Attempt attempt;
   attempt.task = task.name();
   attempt.task_hash = task.hash;
   attempt.sample = options.sample;
   attempt.seed = Rng::named(options.seed, fmt::format("{}#{}", task.name(), options.sample)).next() >> 1;
   attempt.started = clock.wall();
+  return attempt;
+}
 
-  Workbench bench(task, evaluator, options.budget, attempt.seed, clock);
+}  // namespace
+
+Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, const AttemptOptions& options,
+                    const Clock& clock) {
   auto proposer = make_proposer(options.model, task, options.lab);
-  Outcome outcome;
-  if (proposer) {
-    outcome = propose_until_done(**proposer, public_part(task), bench, attempt.turns);
-  } else {
-    outcome.error = proposer.error().to_line();
-  }
+  if (proposer) return run_attempt(task, evaluator, **proposer, options, clock);
+  Attempt attempt = begin_attempt(task, options, clock);
+  attempt.error = proposer.error().to_line();
+  return attempt;
+}
+
+Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, Proposer& proposer,
+                    const AttemptOptions& options, const Clock& clock) {
+  Attempt attempt = begin_attempt(task, options, clock);
+  Workbench bench(task, evaluator, options.budget, attempt.seed, clock);
+  Outcome outcome = propose_until_done(proposer, public_part(task), bench, attempt.turns);
   attempt.propose_wall = bench.elapsed();
   attempt.checks = bench.checks_used();
   attempt.stop_reason = outcome.stop_reason;

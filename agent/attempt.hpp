@@ -52,5 +52,8 @@ struct AttemptOptions {
 /// budget is spent; then judges what is best once. The hidden verdict is never fed back.
 Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, const AttemptOptions& options,
                     const Clock& clock);
+/// The same with a proposer of the caller's; `options.model` and `options.lab` are not looked at.
+Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, Proposer& proposer,
+                    const AttemptOptions& options, const Clock& clock);
 
 }  // namespace gs::agent

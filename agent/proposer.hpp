@@ -26,7 +26,7 @@ namespace gs::agent {
 /// What one attempt may spend. Counts decide; the wall clock is a safety net, and an attempt it ended says so.
 struct Budget {
   int turns = 8;                              ///< proposals
-  int checks = 4000;                          ///< visible examinations, by proposer and loop together
+  int checks = 20000;                         ///< visible examinations, by proposer and loop together
   std::chrono::milliseconds wall{60'000};     ///< of proposing and checking; the hidden verdict is not charged
 };
 

@@ -21,6 +21,9 @@ class Arguments {
   Result<std::optional<ExitCode>> parse(const Invocation& invocation);
 
  private:
+  std::string describe(const CLI::ParseError& error) const;
+
+  std::string verb_;
   CLI::App app_;
 };
 

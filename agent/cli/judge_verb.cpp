@@ -59,6 +59,7 @@ Result<void> add_file(const tasks::Task& task, const std::string& argument, task
   } else {
     GS_TRY(place, place_of(task, path));
   }
+  if (candidate.files.count(place) > 0) return invalid_input(fmt::format("{}: {} is given twice", path, place));
   GS_TRY(candidate.files[place], read_file(path));
   return {};
 }
@@ -74,15 +75,20 @@ Result<tasks::Candidate> read_candidate(const tasks::Task& task, const std::vect
     GS_TRY(const std::vector<std::string> names, list_files(argument));
     if (names.empty()) return invalid_input(argument + ": no file in it");
     for (const std::string& name : names) {
-      GS_TRY(candidate.files[name], read_file(std::filesystem::path(argument) / name));
+      const std::filesystem::path path = std::filesystem::path(argument) / name;
+      if (candidate.files.count(name) > 0) return invalid_input(fmt::format("{}: {} is given twice", path.string(), name));
+      GS_TRY(candidate.files[name], read_file(path));
     }
   }
   return candidate;
 }
 
 void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invocation& invocation) {
-  invocation.out << fmt::format("{}: {}\n{}\n", task.name(), to_string(verdict.status), verdict.summary);
-  if (!verdict.passed() && !verdict.feedback.empty()) invocation.out << verdict.feedback;
+  invocation.out << fmt::format("{}: {}\n", task.name(), to_string(verdict.status));
+  const bool tells_more = !verdict.passed() && !verdict.feedback.empty();
+  // Feedback often begins with the summary.
+  if (!tells_more || !verdict.feedback.starts_with(verdict.summary)) invocation.out << verdict.summary << "\n";
+  if (tells_more) invocation.out << verdict.feedback;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // gatesmith <verb> ...: results on stdout, diagnostics and progress on stderr.
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -30,7 +31,7 @@ void print_help(std::ostream& out) {
   out << "gatesmith " << GS_VERSION << ": a workbench for language models that work on hardware and GPU code\n\n"
       << "usage: gatesmith <verb> [options]      gatesmith <verb> --help\n\n";
   for (const Verb& verb : verbs()) out << fmt::format("  {:<8} {}\n", verb.name, verb.help);
-  out << "\nExit codes: 0 done, 1 a candidate, gate or comparison failed, 2 usage, 3 environment, 130 interrupted.\n";
+  out << "\nExit codes: 0 done, 1 a candidate, gate or comparison failed, 2 usage, 3 environment, 4 budget, 130 interrupted.\n";
 }
 
 int fail(const Error& error) {
@@ -38,7 +39,7 @@ int fail(const Error& error) {
   return static_cast<int>(exit_code_of(error));
 }
 
-int run(std::vector<std::string> words) {
+int dispatch(std::vector<std::string> words) {
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     print_help(words.empty() ? std::cerr : std::cout);
     return static_cast<int>(words.empty() ? ExitCode::usage : ExitCode::done);
@@ -62,12 +63,24 @@ int run(std::vector<std::string> words) {
     }
     catch_signals();
     const auto code = verb.run(invocation);
-    std::cout.flush();
     return code ? static_cast<int>(*code) : fail(code.error());
   }
   const std::string near = nearest(name, names);
   return fail(invalid_input(fmt::format("\"{}\" is no verb{}; gatesmith --help lists them", name,
                                         near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near))));
+}
+
+bool reader_has_gone() {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+// Results that did not get out are no success. A reader that closed its end of the pipe has seen enough.
+int run(std::vector<std::string> words) {
+  const int code = dispatch(std::move(words));
+  if (std::cout.flush() || reader_has_gone()) return code;
+  std::cerr << "gatesmith: cannot write to standard output\n";
+  return static_cast<int>(ExitCode::environment);
 }
 
 }  // namespace
@@ -86,8 +99,8 @@ const std::vector<Verb>& verbs() {
 ExitCode exit_code_of(const Error& error) {
   switch (error.code()) {
     case ErrorCode::invalid_input:
-    case ErrorCode::not_found: return ExitCode::usage;
-    case ErrorCode::limit_exceeded: return ExitCode::budget;
+    case ErrorCode::not_found:
+    case ErrorCode::limit_exceeded: return ExitCode::usage;  // a file too long; a spent budget is a verb's own ExitCode
     default: return ExitCode::environment;
   }
 }

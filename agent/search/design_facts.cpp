@@ -290,6 +290,7 @@ Result<DesignFacts> read_design_facts(std::string_view xml, const std::vector<st
       variable.is_output = direction == "output";
       variable.is_local = std::string_view(var.parent().name()) != kind;
       variable.is_parameter = var.attribute("param").as_bool() || var.attribute("localparam").as_bool();
+      variable.is_overridable = var.attribute("param").as_bool();
       const std::string variable_name = var.attribute("name").value();
       mine.variables.emplace(variable_name, variable);
       declarations.emplace_back(Node{name, variable_name}, place_of(var));

@@ -16,6 +16,7 @@ struct Variable {
   int width = 1;             ///< bits, packed dimensions multiplied; element width for unpacked arrays
   bool is_input = false, is_output = false;
   bool is_parameter = false;
+  bool is_overridable = false;  ///< a parameter, not a localparam
   bool is_signed = false;
   bool is_array = false;     ///< has an unpacked dimension
   bool is_enum = false;

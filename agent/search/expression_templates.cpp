@@ -102,7 +102,7 @@ std::vector<Replacement> operator_replacements(std::string_view op) {
   if (op == "||") return {{"&&", 1.2}};
   if (op == "&") return {{"|", 1.3}, {"^", 1.8}};
   if (op == "|") return {{"&", 1.3}, {"^", 1.6}};
-  if (op == "^") return {{"|", 1.6}, {"&", 1.8}, {"~^", 1.8}};
+  if (op == "^") return {{"|", 1.8}, {"&", 1.9}, {"~^", 1.9}};
   if (op == "~^" || op == "^~") return {{"^", 1.4}};
   if (op == "+") return {{"-", 1.2}};
   if (op == "-") return {{"+", 1.2}};
@@ -282,8 +282,11 @@ class ExpressionTemplates {
     const Expr& e = expr(node);
     const std::string op(source_.tokens[e.op].text);
     const std::string left = text(e.children[0]), right = text(e.children[1]);
+    const bool enumerators = is_enumerator(left) || is_enumerator(right);
     for (const Replacement& r : operator_replacements(op)) {
-      replace(node, "operator", r.cost, with_operator(e, r.op, parent));
+      // no one asks whether a state is less than another
+      const double unusual = enumerators && !is_equality(r.op) ? 2.0 : 0.0;
+      replace(node, "operator", r.cost + unusual, with_operator(e, r.op, parent));
     }
     if (op == ">>" || op == ">>>") {
       replace(node, "sign", 1.4, fmt::format("$unsigned($signed({}) >>> {})", left, right),
@@ -294,8 +297,8 @@ class ExpressionTemplates {
       replace(node, "sign", 2.2, fmt::format("($unsigned({}) {} $unsigned({}))", left, op, right));
     }
     if (op == "&&" || op == "||" || op == "&" || op == "|" || op == "^") {
-      replace(node, "operand dropped", 2.0, left);
-      replace(node, "operand dropped", 2.0, right);
+      replace(node, "operand dropped", 1.75, left);
+      replace(node, "operand dropped", 1.75, right);
     }
     if (op == "+" || op == "-") {
       if (expr(e.children[1]).kind == ExprKind::number) replace(node, "operand dropped", 2.2, left);
@@ -389,6 +392,12 @@ class ExpressionTemplates {
       replace(node, "off by one", 2.3, own + " + 1");
     }
     if (v->width > 1) replace(node, "negation", 3.0, "~" + own);
+  }
+
+  bool is_enumerator(const std::string& name) const {
+    return std::any_of(source_.modules.begin(), source_.modules.end(), [&](const Module& m) {
+      return std::find(m.enum_names.begin(), m.enum_names.end(), name) != m.enum_names.end();
+    });
   }
 
   void enumerators(int node, const std::string& own) {

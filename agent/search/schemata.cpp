@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -38,6 +39,10 @@ std::string one_line(const std::string& text) {
   return out;
 }
 
+// Comments around each alternative, so that a compiler message can be traced to it.
+constexpr std::string_view kMark = "/*gs:";
+constexpr std::string_view kEndMark = "/*gs-*/";
+
 std::string chosen(std::uint32_t number) {
   return fmt::format("(gs_mutant::first=={0}||gs_mutant::second=={0})", number);
 }
@@ -67,19 +72,21 @@ class Renderer {
   }
 
  private:
+  static std::string marked(const Alternative& a) { return fmt::format("{}{}*/{}{}", kMark, a.number, a.text, kEndMark); }
+
   static std::string wrap(const Place& place, const std::string& original) {
     std::string out;
     if (place.form == SwitchForm::expression) {
       out = "(";
-      for (const Alternative& a : place.alternatives) out += fmt::format("{}?({}):", chosen(a.number), a.text);
+      for (const Alternative& a : place.alternatives) out += fmt::format("{}?({}):", chosen(a.number), marked(a));
       return out + "(" + original + "))";
     }
     if (place.begin == place.end) {
-      for (const Alternative& a : place.alternatives) out += fmt::format(" if{} begin {} end ", chosen(a.number), a.text);
+      for (const Alternative& a : place.alternatives) out += fmt::format(" if{} begin {} end ", chosen(a.number), marked(a));
       return out;
     }
     out = "begin ";
-    for (const Alternative& a : place.alternatives) out += fmt::format("if{} begin {} end else ", chosen(a.number), a.text);
+    for (const Alternative& a : place.alternatives) out += fmt::format("if{} begin {} end else ", chosen(a.number), marked(a));
     return out + "begin " + original + " end end";
   }
 
@@ -122,6 +129,20 @@ std::string combine(const std::string& text, const std::vector<NumberedEdit>& ed
   std::string out = renderer.render(0, static_cast<std::uint32_t>(text.size()));
   dropped.insert(dropped.end(), lost.begin(), lost.end());
   return out;
+}
+
+std::uint32_t alternative_at(const std::string& combined, std::uint32_t line, std::uint32_t column) {
+  std::size_t at = 0;
+  for (std::uint32_t l = 1; l < line && at != std::string::npos; ++l) {
+    at = combined.find('\n', at);
+    if (at != std::string::npos) ++at;
+  }
+  if (at == std::string::npos || column == 0) return 0;
+  at += column - 1;
+  const std::size_t mark = combined.rfind(kMark, at);
+  const std::size_t closed = combined.rfind(kEndMark, at);
+  if (mark == std::string::npos || (closed != std::string::npos && closed > mark)) return 0;
+  return static_cast<std::uint32_t>(std::strtoul(combined.c_str() + mark + kMark.size(), nullptr, 10));
 }
 
 }  // namespace gs::agent::search

@@ -23,4 +23,7 @@ struct NumberedEdit {
 /// are left out and their numbers returned in `dropped`.
 std::string combine(const std::string& text, const std::vector<NumberedEdit>& edits, std::vector<std::uint32_t>& dropped);
 
+/// Number of the edit whose alternative stands at a line and column (from 1) of combined text; 0: the original's own text.
+std::uint32_t alternative_at(const std::string& combined, std::uint32_t line, std::uint32_t column);
+
 }  // namespace gs::agent::search

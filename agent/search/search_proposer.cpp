@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t kBatch = 480;          // edits compiled into one program
 constexpr std::size_t kPlainPerBatch = 5;    // edits that need a compilation of their own, after each batch
-constexpr std::size_t kPlainFirst = 4;       // of those, before the first batch when they cost no more than
+constexpr std::size_t kPlainFirst = 10;      // of those, before the first batch when they cost no more than
 constexpr double kPlainFirstCost = 1.6;
 constexpr std::size_t kConfirmations = 6;    // passing edits of a batch examined as plain text
 constexpr std::size_t kHelpful = 28;         // edits combined in pairs
@@ -43,11 +43,12 @@ bool helps_more(const rtl::VariantResult& a, const rtl::VariantResult& b) {
   return a.first_time_ps > b.first_time_ps;
 }
 
-bool hints_at_bug(const std::string& code) {
-  static const std::set<std::string> kCodes = {"LATCH",     "WIDTH",   "CASEINCOMPLETE", "CASEOVERLAP", "UNSIGNED", "CMPCONST",
-                                               "BLKSEQ",    "COMBDLY", "MULTIDRIVEN",    "SELRANGE",    "UNOPTFLAT", "SYNCASYNCNET",
-                                               "PINMISSING", "UNDRIVEN", "UNUSED"};
-  return kCodes.count(code) > 0;
+// How much a lint warning makes an edit of its line likelier, in cost.
+double hint_of(const std::string& code) {
+  static const std::set<std::string> kStrong = {"LATCH",    "WIDTH",       "CASEINCOMPLETE", "UNSIGNED", "CMPCONST", "BLKSEQ",
+                                                "COMBDLY",  "MULTIDRIVEN", "SELRANGE",       "PINMISSING", "UNDRIVEN"};
+  static const std::set<std::string> kWeak = {"UNUSED", "UNOPTFLAT", "SYNCASYNCNET", "CASEOVERLAP"};
+  return kStrong.count(code) > 0 ? 2.5 : kWeak.count(code) > 0 ? 1.0 : 0.0;
 }
 
 std::string describe(const Edit& edit, const std::vector<std::unique_ptr<SourceModel>>& sources) {
@@ -79,7 +80,8 @@ class Search {
     }
     Evidence evidence{sources_, facts_, {}};
     for (const rtl::ToolMessage& m : elaboration.messages) {
-      if (hints_at_bug(m.code)) evidence.warned_lines.emplace(m.file, static_cast<int>(m.line));
+      double& hint = evidence.warned_lines[{m.file, static_cast<int>(m.line)}];
+      hint = std::max(hint, hint_of(m.code));
     }
     edits_ = generate_edits(evidence);
     for (const Edit& edit : edits_) (edit.switched.empty() ? plain_ : switched_).push_back(&edit);

@@ -191,6 +191,7 @@ class StatementTemplates {
       sink_.statement(s.whole, "else removed", 3.4, fmt::format("if ({}) {}", c, yes));
     }
     sink_.statement(s.whole, "guard removed", 3.0, yes);
+    if (no.empty()) neighbour(s, c);
     // if (a) A else if (b) B  ->  if (b) B else if (a) A
     for (const IfStatement& inner : source_.ifs) {
       if (s.else_branch.empty() || inner.whole.begin != s.else_branch.begin || inner.whole.end != s.else_branch.end) continue;
@@ -200,6 +201,21 @@ class StatementTemplates {
       std::string independent = fmt::format("if ({}) {} if ({}) {}", c, yes, text(inner.condition), text(inner.then_branch));
       if (!inner.else_branch.empty()) independent += " else " + text(inner.else_branch);
       sink_.statement(s.whole, "else removed", 3.2, independent);
+    }
+  }
+
+  // if (a) A  if (b) B: one excluding the other, one under the other's condition, the other order.
+  void neighbour(const IfStatement& s, const std::string& c) {
+    for (const IfStatement& next : source_.ifs) {
+      if (next.whole.begin != s.whole.end || next.process != s.process) continue;
+      const Range both{s.whole.begin, next.whole.end};
+      const std::string second = text(next.whole), d = text(next.condition), body = text(next.then_branch);
+      const std::string tail = next.else_branch.empty() ? "" : " else " + text(next.else_branch);
+      const std::string gap = std::string(source_.text.substr(source_.end_offset(s.whole),
+                                                              source_.begin_offset(next.whole) - source_.end_offset(s.whole)));
+      sink_.statement(both, "priority", 2.2, text(s.whole) + gap + "else " + second);
+      sink_.statement(both, "priority", 2.6, second + gap + text(s.whole));
+      sink_.statement(next.whole, "condition term", 2.4, fmt::format("if (({}) && ({})) {}{}", c, d, body, tail));
     }
   }
 

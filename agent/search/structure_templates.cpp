@@ -10,6 +10,10 @@
 namespace gs::agent::search {
 namespace {
 
+// What no one writes on purpose, however far from the wrong output: a blocking assignment in always_ff, an incomplete
+// sensitivity list.
+constexpr double kBugByItself = -2.5;
+
 class StructureTemplates {
  public:
   explicit StructureTemplates(EditSink& sink) : sink_(sink), source_(sink.source()) {}
@@ -121,7 +125,7 @@ class StructureTemplates {
       if (token.is("negedge")) replace({t, t + 1}, "posedge", "sensitivity", 1.6);
       edges |= token.is("posedge") || token.is("negedge");
     }
-    if (!edges) return replace(p.sensitivity, "*", "sensitivity", 0.8);
+    if (!edges) return replace(p.sensitivity, "*", "sensitivity", kBugByItself);
     reset_sensitivity(p, index);
     flip_all(index);
   }
@@ -158,7 +162,7 @@ class StructureTemplates {
       if (first_line == 0) first_line = line(a.op);
       pieces.push_back(sink_.piece({a.op, a.op + 1}, "<="));
     }
-    if (any_blocking) sink_.plain(std::move(pieces), first_line, "assignment kind", 0.8);
+    if (any_blocking) sink_.plain(std::move(pieces), first_line, "assignment kind", kBugByItself + 0.2);
   }
 
   void assignment(const Assignment& a) {
@@ -168,11 +172,11 @@ class StructureTemplates {
     if (kind == ProcessKind::initial || kind == ProcessKind::function) return;
     if (op == "=") {
       const bool clocked = kind == ProcessKind::always_ff;
-      replace({a.op, a.op + 1}, "<=", "assignment kind", clocked ? 0.8 : 2.4);
+      replace({a.op, a.op + 1}, "<=", "assignment kind", clocked ? kBugByItself : 2.4);
     }
     if (op == "<=") {
       const bool combinational = kind == ProcessKind::always_comb;
-      replace({a.op, a.op + 1}, "=", "assignment kind", combinational ? 0.8 : 3.0);
+      replace({a.op, a.op + 1}, "=", "assignment kind", combinational ? kBugByItself : 3.0);
     }
   }
 
@@ -187,7 +191,10 @@ class StructureTemplates {
           const PortConnection& b = (*list)[j];
           if (b.value.empty() || text(a.value) == text(b.value)) continue;
           if (ports && !exchangeable(instance, a, b)) continue;
-          const double cost = 1.6 + 1.2 * (1.0 - similarity(a.port, b.port));
+          // .pc(x_imm), .imm(x_pc): names that fit better the other way round
+          const double better = similarity(a.port, text(b.value)) + similarity(b.port, text(a.value)) -
+                                similarity(a.port, text(a.value)) - similarity(b.port, text(b.value));
+          const double cost = 1.6 + 1.2 * (1.0 - similarity(a.port, b.port)) - std::clamp(better, -1.0, 2.0);
           if (ports && sink_.facts().find(instance.module_name, a.port)->is_input) {
             sink_.expressions(a.value, text(b.value), b.value, text(a.value), "connections swapped", cost);
             continue;
@@ -197,6 +204,24 @@ class StructureTemplates {
         }
         if (ports) output_connection(instance, a);
       }
+    }
+    forgotten_parameters(instance);
+  }
+
+  // A parameter that the enclosing module has under the same name, and that the instance leaves at its default.
+  void forgotten_parameters(const Instance& instance) {
+    const auto child = sink_.facts().modules.find(instance.module_name);
+    if (child == sink_.facts().modules.end() || instance.module == kNoNode || instance.parameters.empty()) return;
+    const auto& own = source_.modules[static_cast<std::size_t>(instance.module)].parameters;
+    const PortConnection& last = instance.parameters.back();
+    for (const auto& [name, v] : child->second.variables) {
+      if (!v.is_overridable || std::find(own.begin(), own.end(), name) == own.end()) continue;
+      const bool given = std::any_of(instance.parameters.begin(), instance.parameters.end(),
+                                     [&](const PortConnection& c) { return c.port == name; });
+      if (given) continue;
+      const std::uint32_t end = source_.end_offset(last.whole);
+      sink_.plain({{end, end, fmt::format(", .{0}({0})", name)}}, line(last.whole.begin), "parameter added", 1.0,
+                  instance.whole);
     }
   }
 

@@ -1,6 +1,7 @@
 #include "agent/search/templates.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace gs::agent::search {
@@ -9,7 +10,6 @@ namespace {
 constexpr double kDistanceWeight = 0.35;   // cost per assignment between a line and the wrong output
 constexpr double kMaxDistance = 10;
 constexpr double kUnreachedCost = 6;
-constexpr double kWarnedDiscount = 1.5;
 
 std::string indentation_at(const SourceModel& source, std::uint32_t token) {
   const std::uint32_t column = source.tokens[token].column;
@@ -57,7 +57,9 @@ void EditSink::add(Edit edit, std::uint32_t at_line, double distance) {
   edit.line = at_line;
   const int line = static_cast<int>(at_line);
   edit.cost += distance >= kUnreached ? kUnreachedCost : kDistanceWeight * std::min(distance, kMaxDistance);
-  if (evidence_.warned_lines.count({source_.path, line}) > 0) edit.cost -= kWarnedDiscount;
+  if (const auto warned = evidence_.warned_lines.find({source_.path, line}); warned != evidence_.warned_lines.end()) {
+    edit.cost -= warned->second;
+  }
   out_.push_back(std::move(edit));
 }
 

@@ -5,8 +5,8 @@
 /// anything of a particular task.
 #pragma once
 
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +21,7 @@ namespace gs::agent::search {
 struct Evidence {
   const std::vector<std::unique_ptr<SourceModel>>& sources;
   const DesignFacts& facts;
-  std::set<std::pair<std::string, int>> warned_lines;   ///< (file, line) with a lint warning that hints at a bug
+  std::map<std::pair<std::string, int>, double> warned_lines;   ///< (file, line) with a lint warning -> how much it hints at a bug
 };
 
 /// All edits, by cost, then file and position: the same input gives the same order. Several with the same effect are one.

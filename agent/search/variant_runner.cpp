@@ -96,17 +96,18 @@ std::vector<Trial> VariantRunner::run_pairs(const std::vector<std::pair<const Ed
   return trials;
 }
 
-// Builds all edits at once. Edits on lines that the compiler rejects are left out and the rest is built again; when the
+// Builds all edits at once. Edits that the compiler rejects are left out and the rest is built again; when the
 // unedited behaviour is no longer what it was (an alternative changed a width, say), the group is split in two.
 void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
                               std::vector<rtl::VariantResult>& results) {
-  std::set<std::uint32_t> dropped;
+  std::set<std::uint32_t> dropped;    // will not compile
+  std::set<std::uint32_t> suspects;   // stand on a line that will not; tried again by themselves
   for (int attempt = 0; attempt < kBuildTries && bench_.exhausted().empty(); ++attempt) {
     rtl::LabDesign combined = design_;
     for (std::size_t file = 0; file < sources_.size(); ++file) {
       std::vector<NumberedEdit> mine;
       for (std::uint32_t i = 0; i < edits.size(); ++i) {
-        if (edits[i]->file == static_cast<int>(file) && dropped.count(i + 1) == 0) mine.push_back({i + 1, edits[i]});
+        if (edits[i]->file == static_cast<int>(file) && dropped.count(i + 1) == 0 && suspects.count(i + 1) == 0) mine.push_back({i + 1, edits[i]});
       }
       if (mine.empty()) continue;
       std::vector<std::uint32_t> crossing;
@@ -116,22 +117,15 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
     std::vector<rtl::Selection> wanted = {{0, 0}};
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < selections.size(); ++i) {
-      if (dropped.count(selections[i].first) > 0 || dropped.count(selections[i].second) > 0) continue;
+      const auto out = [&](std::uint32_t n) { return dropped.count(n) > 0 || suspects.count(n) > 0; };
+      if (out(selections[i].first) || out(selections[i].second)) continue;
       wanted.push_back(selections[i]);
       places.push_back(i);
     }
-    if (places.empty()) return;
+    if (places.empty()) break;
     const rtl::VariantBatch batch = lab_.run_variants(combined, wanted, baseline_.wrong, variant_wall(), wall_left());
-    if (batch.status == rtl::PhaseStatus::design_error) {
-      const std::size_t before = dropped.size();
-      for (const rtl::ToolMessage& message : batch.messages) {
-        if (!message.is_error) continue;
-        for (std::uint32_t i = 0; i < edits.size(); ++i) {
-          const SourceModel& source = *sources_[static_cast<std::size_t>(edits[i]->file)];
-          if (source.path == message.file && touches_line(*edits[i], source, message.line)) dropped.insert(i + 1);
-        }
-      }
-      if (dropped.size() > before) continue;
+    if (batch.status == rtl::PhaseStatus::design_error && leave_out_blamed(edits, combined.workspace, batch, dropped, suspects)) {
+      continue;
     }
     if (batch.status == rtl::PhaseStatus::ok && !batch.results.empty() && same(batch.results.front(), baseline_)) {
       bench_.charge(static_cast<int>(places.size()));
@@ -140,7 +134,11 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
       bench_.note("note", fmt::format("{} variants compiled at once in {}, run in {}, {} hung", places.size(),
                                       to_human(batch.build_wall), to_human(batch.run_wall), hung));
       for (std::size_t k = 0; k < places.size(); ++k) results[places[k]] = batch.results[k + 1];
-      return;
+      std::vector<std::size_t> left;
+      for (std::size_t i = 0; i < selections.size(); ++i) {
+        if (suspects.count(selections[i].first) > 0 || suspects.count(selections[i].second) > 0) left.push_back(i);
+      }
+      return run_part(edits, selections, left, results);
     }
     if (edits.size() == 1) {
       bench_.note("note", fmt::format("left out: {} -> {}", edits[0]->kind, edits[0]->switched[0].text));
@@ -150,27 +148,61 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
     }
     break;
   }
-  if (selections.size() < 2 || !bench_.exhausted().empty()) return;
-  const std::size_t half = selections.size() / 2;
-  const std::pair<std::size_t, std::size_t> halves[] = {{0, half}, {half, selections.size()}};
-  for (const auto& [begin, end] : halves) {
-    std::vector<const Edit*> part;
-    std::map<std::uint32_t, std::uint32_t> renumbered;
-    std::vector<rtl::Selection> part_selections;
-    const auto number = [&](std::uint32_t old) -> std::uint32_t {
-      if (old == 0) return 0;
-      const auto [entry, fresh] = renumbered.try_emplace(old, static_cast<std::uint32_t>(part.size() + 1));
-      if (fresh) part.push_back(edits[old - 1]);
-      return entry->second;
-    };
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::uint32_t first = number(selections[i].first);
-      part_selections.push_back({first, number(selections[i].second)});
-    }
-    std::vector<rtl::VariantResult> part_results(part_selections.size());
-    run_group(part, part_selections, part_results);
-    std::copy(part_results.begin(), part_results.end(), results.begin() + static_cast<std::ptrdiff_t>(begin));
+  std::vector<std::size_t> rest;
+  for (std::size_t i = 0; i < selections.size(); ++i) {
+    if (dropped.count(selections[i].first) == 0 && dropped.count(selections[i].second) == 0) rest.push_back(i);
   }
+  if (rest.size() < 2) {
+    if (rest.size() == selections.size()) return;
+    return run_part(edits, selections, rest, results);
+  }
+  const auto middle = rest.begin() + static_cast<std::ptrdiff_t>(rest.size() / 2);
+  run_part(edits, selections, {rest.begin(), middle}, results);
+  run_part(edits, selections, {middle, rest.end()}, results);
+}
+
+// Some of the selections as a group of their own.
+void VariantRunner::run_part(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
+                             const std::vector<std::size_t>& which, std::vector<rtl::VariantResult>& results) {
+  if (which.empty() || !bench_.exhausted().empty()) return;
+  std::vector<const Edit*> part;
+  std::map<std::uint32_t, std::uint32_t> renumbered;
+  const auto number = [&](std::uint32_t old) -> std::uint32_t {
+    if (old == 0) return 0;
+    const auto [entry, fresh] = renumbered.try_emplace(old, static_cast<std::uint32_t>(part.size() + 1));
+    if (fresh) part.push_back(edits[old - 1]);
+    return entry->second;
+  };
+  std::vector<rtl::Selection> part_selections;
+  for (const std::size_t i : which) {
+    const std::uint32_t first = number(selections[i].first);
+    part_selections.push_back({first, number(selections[i].second)});
+  }
+  std::vector<rtl::VariantResult> part_results(which.size());
+  run_group(part, part_selections, part_results);
+  for (std::size_t k = 0; k < which.size(); ++k) results[which[k]] = part_results[k];
+}
+
+// Finds what the compiler complains of: the very alternative where the message points at one, else all on the line as
+// suspects. False when nothing new can be blamed.
+bool VariantRunner::leave_out_blamed(const std::vector<const Edit*>& edits, const tasks::FileSet& combined,
+                                     const rtl::VariantBatch& batch, std::set<std::uint32_t>& dropped,
+                                     std::set<std::uint32_t>& suspects) const {
+  const std::size_t before = dropped.size() + suspects.size();
+  for (const rtl::ToolMessage& message : batch.messages) {
+    const auto text = combined.find(message.file);
+    if (!message.is_error || text == combined.end()) continue;
+    const std::uint32_t blamed = alternative_at(text->second, message.line, message.column);
+    if (blamed > 0 && blamed <= edits.size()) {
+      dropped.insert(blamed);
+      continue;
+    }
+    for (std::uint32_t i = 0; i < edits.size(); ++i) {
+      const SourceModel& source = *sources_[static_cast<std::size_t>(edits[i]->file)];
+      if (source.path == message.file && touches_line(*edits[i], source, message.line)) suspects.insert(i + 1);
+    }
+  }
+  return dropped.size() + suspects.size() > before;
 }
 
 tasks::FileSet VariantRunner::changed_files(const std::vector<const Edit*>& edits) const {

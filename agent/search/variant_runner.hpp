@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,11 @@ class VariantRunner {
  private:
   void run_group(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
                  std::vector<rtl::VariantResult>& results);
+  void run_part(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
+                const std::vector<std::size_t>& which, std::vector<rtl::VariantResult>& results);
+  bool leave_out_blamed(const std::vector<const Edit*>& edits, const tasks::FileSet& combined,
+                        const rtl::VariantBatch& batch, std::set<std::uint32_t>& dropped,
+                        std::set<std::uint32_t>& suspects) const;
   std::chrono::milliseconds wall_left() const;
   std::chrono::milliseconds variant_wall() const;
 
