@@ -92,7 +92,8 @@ class Examiner {
       return {};
     }
     const bool holds = verdict->passed() == pass && !is_infrastructure(verdict->status);
-    out_.checks.push_back({std::move(name), holds, fmt::format("{}: {}", to_string(verdict->status), verdict->summary)});
+    out_.checks.push_back(
+        {std::move(name), holds, fmt::format("{}: {}", to_string(verdict->status), verdict->summary)});
     return {};
   }
 
@@ -111,8 +112,14 @@ class Examiner {
   Result<void> two_judgements_agree() {
     auto first = verdict_of({}, Phase::judge);
     auto second = verdict_of({}, Phase::judge);
-    if (!first || !second) return {};  // reported by "starting state fails"
-    const bool same = to_json(*first).at("mismatches") == to_json(*second).at("mismatches") && first->status == second->status;
+    for (const auto* verdict : {&first, &second}) {
+      if (verdict->ok()) continue;
+      if (verdict->error().code() == ErrorCode::unavailable) return verdict->error();
+      out_.checks.push_back({"two judgements agree", false, verdict->error().to_line()});
+      return {};
+    }
+    const bool same =
+        to_json(*first).at("mismatches") == to_json(*second).at("mismatches") && first->status == second->status;
     out_.checks.push_back({"two judgements agree", same,
                            fmt::format("{} and {} mismatches", first->mismatch_count(), second->mismatch_count())});
     return {};
@@ -150,7 +157,8 @@ class Examiner {
         if (content.find(word) != std::string::npos) leak = fmt::format("workspace/{} mentions {}", name, word);
       }
     }
-    out_.checks.push_back({"nothing hidden is reachable", leak.empty(), leak.empty() ? "no hidden file in the workspace" : leak});
+    out_.checks.push_back(
+        {"nothing hidden is reachable", leak.empty(), leak.empty() ? "no hidden file in the workspace" : leak});
   }
 
   const Task& task_;
@@ -170,7 +178,8 @@ std::string constant_answer(const Task& task) {
     if (content == task.workspace.end()) continue;
     const auto tokens = rtl::tokenize_code(content->second);
     for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (tokens[i].is("module") && tokens[i + 1].text == task.design_top) return tie_outputs(content->second, tokens, i);
+      if (tokens[i].is("module") && tokens[i + 1].text == task.design_top)
+        return tie_outputs(content->second, tokens, i);
     }
   }
   return {};

@@ -11,9 +11,9 @@
 namespace gs::evaluators {
 
 struct AdmissionCheck {
-  std::string name;     ///< "golden passes", "known_bad clamps-count fails", …
+  std::string name;  ///< "golden passes", "known_bad clamps-count fails", …
   bool holds = false;
-  std::string detail;   ///< what was seen
+  std::string detail;  ///< what was seen
 };
 
 struct Admission {
@@ -22,9 +22,9 @@ struct Admission {
   bool admitted() const;
 };
 
-/// The golden passes; the starting state, every known_bad (which must compile), an empty answer and an answer with constant
-/// outputs fail; two judgements agree; nothing hidden is in the workspace; a [check], if there is one, fails on the starting state
-/// and passes on the golden. An Error only when a box or tool is missing.
+/// The golden passes; the starting state, every known_bad (which must compile), an empty answer and an answer with
+/// constant outputs fail; two judgements agree; nothing hidden is in the workspace; a [check], if there is one, fails
+/// on the starting state and passes on the golden. An Error only when a box or tool is missing.
 Result<Admission> admit(const tasks::Task& task, Evaluator& evaluator);
 
 /// The design's top module with every output tied to zero; empty when the top has no ANSI port list to read.

@@ -20,8 +20,8 @@ class Evaluator {
  public:
   virtual ~Evaluator() = default;
 
-  /// A wrong candidate is a Verdict; a task that cannot judge (golden does not build, nothing compared) or a missing [check]
-  /// is an Error. Thread-safe.
+  /// A wrong candidate is a Verdict; a task that cannot judge (golden does not build, nothing compared) or a missing
+  /// [check] is an Error. Thread-safe.
   virtual Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate, Phase phase) = 0;
 
   /// Name and version of everything that decides a verdict, for the record.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -73,7 +74,19 @@ SimulationSources assemble(const BenchParts& parts, std::string top_text) {
   for (const std::string& folder : parts.include_dirs) {
     sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
   }
+  // Elsewhere a violated assertion would change nothing but the number of its messages.
+  sources.assertions = parts.settings.evaluator == "rtl-testbench";
   return sources;
+}
+
+std::vector<std::string> fatal_arguments(const SimulationSources& sources) {
+  std::vector<std::string> arguments;
+  for (const auto& [file, content] : sources.files) {
+    for (const Token& token : tokenize_code(content)) {
+      if (token.is("$fatal")) arguments.push_back(fmt::format("+gs_fatal=../in/{}:{}", file, token.line));
+    }
+  }
+  return arguments;
 }
 
 TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,

@@ -20,19 +20,22 @@ struct BenchParts {
   const std::vector<std::string>& sources;
   const std::vector<std::string>& include_dirs;
   const tasks::EvaluatorSettings& settings;
-  std::string_view testbench_folder;        ///< kWorkspaceFolder or kHiddenFolder
-  const tasks::FileSet* hidden = nullptr;   ///< with kHiddenFolder
+  std::string_view testbench_folder;       ///< kWorkspaceFolder or kHiddenFolder
+  const tasks::FileSet* hidden = nullptr;  ///< with kHiddenFolder
 };
 
 /// gs_top.sv first, then the testbench, then the design in its order.
 SimulationSources assemble(const BenchParts& parts, std::string top_text);
 
+/// Arguments for the runs of `sources`: where $fatal is written, which Verilator 5.006 does not tell from $error.
+std::vector<std::string> fatal_arguments(const SimulationSources& sources);
+
 /// What self-checking testbenches reported over all runs.
 struct TestbenchReading {
-  TraceDifference difference;   ///< one Mismatch per reported signal; `compared` is unknown and 0
+  TraceDifference difference;  ///< one Mismatch per reported signal; `compared` is unknown and 0
   std::size_t reports = 0;
-  std::string messages;         ///< the first reports, one a line, bounded
-  std::string abnormal_end;     ///< why a run without a report is no pass; empty when all reached the testbench's $finish
+  std::string messages;      ///< the first reports, one a line, bounded
+  std::string abnormal_end;  ///< why a run without a report is no pass; empty when all reached the testbench's $finish
 };
 TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,
                                 std::string_view testbench_folder);

@@ -107,7 +107,8 @@ SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
   if (cursor.take(4) != "GST1") return log;
   EndKind end = EndKind::cut;
   while (cursor.good() && !cursor.at_end()) {
-    switch (cursor.get<char>()) {
+    const char tag = cursor.get<char>();
+    switch (tag) {
       case 'W': {
         const auto group = cursor.get<std::uint8_t>();
         const auto index = cursor.get<std::uint8_t>();
@@ -145,7 +146,7 @@ SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
         cursor.get<std::uint64_t>();
         cursor.get<std::uint32_t>();
         log.end_file = cursor.text();
-        end = log.end_file.empty() ? EndKind::dry : EndKind::finish;
+        end = tag == 'F' ? EndKind::finish : EndKind::dry;
         break;
       }
       case 'X': {
@@ -161,7 +162,8 @@ SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
         if (log.nonce_returned) log.end = end;
         return log;
       }
-      default: return log;
+      default:
+        return log;
     }
   }
   return log;

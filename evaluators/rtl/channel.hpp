@@ -18,18 +18,18 @@ struct Sample {
   std::size_t first_word = 0;  ///< into SimulationLog::words
 };
 
-struct Report {                ///< $error, $fatal or $stop
+struct Report {  ///< $error, $fatal or $stop
   std::string file;
   std::uint32_t line = 0;
   std::uint64_t time_ps = 0;
-  std::string message;         ///< text of the line printed by it
+  std::string message;  ///< text of the line printed by it
 };
 
 enum class EndKind {
-  finish,     ///< $finish
-  dry,        ///< no event left
-  fatal,      ///< runtime error of the simulator, such as "did not converge"
-  cut,        ///< the channel ends without an end record: killed or crashed
+  finish,  ///< $finish
+  dry,     ///< no event left
+  fatal,   ///< runtime error of the simulator, such as "did not converge"
+  cut,     ///< the channel ends without an end record: killed or crashed
 };
 
 struct SimulationLog {
@@ -38,7 +38,7 @@ struct SimulationLog {
   std::vector<Sample> samples;
   std::vector<Report> reports;
   EndKind end = EndKind::cut;
-  std::string end_file;                            ///< source of $finish
+  std::string end_file;  ///< source of $finish
   std::string fatal_message;
   bool nonce_returned = false;
 
@@ -49,8 +49,8 @@ struct SimulationLog {
   bool is_one(const Sample& sample, std::size_t index) const;
 };
 
-/// Decodes what a simulation wrote to its channel. The bytes may come from hostile code: any input is accepted, and what
-/// is malformed or truncated gives EndKind::cut from there on. `nonce`: what the harness was given.
+/// Decodes what a simulation wrote to its channel. The bytes may come from hostile code: any input is accepted, and
+/// what is malformed or truncated gives EndKind::cut from there on. `nonce`: what the harness was given.
 SimulationLog decode_channel(std::string_view bytes, std::string_view nonce);
 
 }  // namespace gs::rtl

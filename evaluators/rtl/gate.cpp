@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -47,6 +49,9 @@ const char* system_task_reason(std::string_view task) {
       {"$test$plusargs", "a design may not read the test's arguments"},
       {"$root", "a design may not refer to the testbench"},
       {"$deposit", "a design may not force other signals"},
+      {"$assertoff", "only the testbench may switch assertions"},
+      {"$assertkill", "only the testbench may switch assertions"},
+      {"$assertcontrol", "only the testbench may switch assertions"},
   };
   const auto found = kRefused.find(task);
   if (found != kRefused.end()) return found->second;
@@ -73,18 +78,32 @@ const char* keyword_reason(std::string_view word) {
   return nullptr;
 }
 
-// "verilator lint_off X" and the like are harmless; public*, sc_*, and whatever else changes the generated code are not.
+// "verilator lint_off X" and the like are harmless; public*, sc_*, and whatever else changes the generated code are
+// not.
 const char* comment_reason(std::string_view comment) {
-  std::string_view body = trim(comment.substr(2, comment.size() - (comment.starts_with("/*") && comment.size() >= 4 ? 4 : 2)));
+  std::string_view body =
+      trim(comment.substr(2, comment.size() - (comment.starts_with("/*") && comment.size() >= 4 ? 4 : 2)));
   if (!body.starts_with("verilator")) return nullptr;
   body.remove_prefix(9);
   if (body.empty() || (body[0] != ' ' && body[0] != '\t' && body[0] != '_')) return nullptr;
   body = trim(body);
-  for (const std::string_view harmless : {"lint_off", "lint_on", "lint_save", "lint_restore", "coverage_off", "coverage_on",
-                                          "tracing_off", "tracing_on", "parallel_case", "full_case"}) {
+  for (const std::string_view harmless : {"lint_off", "lint_on", "lint_save", "lint_restore", "coverage_off",
+                                          "coverage_on", "tracing_off", "tracing_on", "parallel_case", "full_case"}) {
     if (body.starts_with(harmless)) return nullptr;
   }
   return "a design may not instruct the simulator";
+}
+
+// An escaped identifier is the same name as the plain one.
+std::string_view plain_name(std::string_view identifier) {
+  return identifier.starts_with('\\') ? identifier.substr(1) : identifier;
+}
+
+// The beginning of a token, as one line that may be printed.
+std::string shown(std::string_view text) {
+  std::string line = clean_utf8(text.substr(0, 60));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
 }
 
 class Inspector {
@@ -104,7 +123,7 @@ class Inspector {
     return nullptr;
   }
   void refuse(const Token& token, std::string reason) {
-    out_.push_back({std::string(file_), token.line, token.column, std::string(token.text.substr(0, 60)), std::move(reason)});
+    out_.push_back({std::string(file_), token.line, token.column, shown(token.text), std::move(reason)});
   }
 
   void look_at(std::size_t i) {
@@ -119,7 +138,9 @@ class Inspector {
         if (const char* reason = directive_reason(token.text)) refuse(token, reason);
         if (token.text == "`include") look_at_include(token, after);
         break;
-      case TokenKind::identifier: look_at_identifier(token, after); break;
+      case TokenKind::identifier:
+        look_at_identifier(token, after);
+        break;
       case TokenKind::comment:
         if (const char* reason = comment_reason(token.text)) refuse(token, reason);
         break;
@@ -128,7 +149,8 @@ class Inspector {
           refuse(token, "a system task's name may not be put together by a macro");
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 
@@ -137,11 +159,12 @@ class Inspector {
     if ((token.text == "import" || token.text == "export") && after && after->kind == TokenKind::string) {
       return refuse(token, "foreign functions (DPI) have no place in a design");
     }
-    if (token.text.starts_with("gs_") || token.text.starts_with("\\gs_")) {
+    const std::string_view name = plain_name(token.text);
+    if (name.starts_with("gs_")) {
       return refuse(token, "names that begin with gs_ belong to the harness");
     }
     const bool dotted = after && after->is(".");
-    if (dotted && (token.text == "tb" || (!policy_.testbench_top.empty() && token.text == policy_.testbench_top))) {
+    if (dotted && (name == "tb" || (!policy_.testbench_top.empty() && name == policy_.testbench_top))) {
       refuse(token, "a design may not refer to the testbench");
     }
   }
@@ -179,9 +202,26 @@ Findings inspect_all(const tasks::FileSet& files, const GatePolicy& policy) {
 
 }  // namespace
 
-std::string GateFinding::to_line() const { return fmt::format("{}:{}:{}: {}: {}", file, line, column, text, reason); }
+std::string GateFinding::to_line() const {
+  return fmt::format("{}:{}:{}: {}: {}", file, line, column, text, reason);
+}
 
-std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileSet& baseline, const GatePolicy& policy) {
+bool uses_macros(const tasks::FileSet& files) {
+  constexpr std::array<std::string_view, 11> kPlain = {"`timescale", "`default_nettype", "`resetall",     "`include",
+                                                       "`ifdef",     "`ifndef",          "`elsif",        "`else",
+                                                       "`endif",     "`celldefine",      "`endcelldefine"};
+  for (const auto& [name, content] : files) {
+    for (const Token& token : tokenize_code(content)) {
+      const bool stray_quote = token.kind == TokenKind::unknown && token.text == "`";
+      const bool plain = std::find(kPlain.begin(), kPlain.end(), token.text) != kPlain.end();
+      if (stray_quote || (token.kind == TokenKind::directive && !plain)) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileSet& baseline,
+                                 const GatePolicy& policy) {
   tasks::FileSet original;
   for (const auto& [name, content] : files) {
     if (const auto found = baseline.find(name); found != baseline.end()) original.insert(*found);

@@ -1,7 +1,7 @@
 /// Gate: refuses what has no business in a candidate's RTL, with a message a proposer can act on.
 ///
 /// The gate is for feedback; the box is the security. It works on tokens, sees through white space and comments, and
-/// does not expand macros.
+/// does not expand macros: where uses_macros, the judge has it look at the expanded text too.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace gs::rtl {
 struct GateFinding {
   std::string file;
   std::uint32_t line = 0, column = 0;
-  std::string text;   ///< the offending token
+  std::string text;  ///< the offending token
   std::string reason;
 
   /// "rtl/x.sv:12:5: $system: a design may not run host commands".
@@ -27,8 +27,11 @@ struct GatePolicy {
   std::string testbench_top;  ///< hierarchical references to it are refused; empty: none
 };
 
-/// What `files` contains and `baseline` (the starting state) does not already contain as often: an author's own $fatal in a
-/// parameter check stays legal. Findings in file and line order. Linear time, any input.
+/// What `files` contains and `baseline` (the starting state) does not already contain as often: an author's own $fatal
+/// in a parameter check stays legal. Findings in file and line order. Linear time, any input.
 std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileSet& baseline, const GatePolicy& policy);
+
+/// Whether the text that the compiler sees may be another one: macros defined or used. Linear time, any input.
+bool uses_macros(const tasks::FileSet& files);
 
 }  // namespace gs::rtl

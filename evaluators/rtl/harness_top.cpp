@@ -34,8 +34,9 @@ std::string concatenation(const std::vector<std::string>& expressions) {
 }
 
 bool is_hex(std::string_view word) {
-  return !word.empty() && word.size() <= 64 &&
-         std::all_of(word.begin(), word.end(), [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; });
+  return !word.empty() && word.size() <= 64 && std::all_of(word.begin(), word.end(), [](char c) {
+    return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+  });
 }
 
 bool is_plain_identifier(std::string_view word) {
@@ -123,7 +124,8 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
   for (const std::size_t d : digits) total_digits += d;
 
   std::string text = prologue() + std::string(kImports);
-  text += fmt::format("  logic gs_clock = 1'b0;\n  logic [{}:0] gs_in = '0;\n", std::max<std::size_t>(total_digits, 1) * 4 - 1);
+  text += fmt::format("  logic gs_clock = 1'b0;\n  logic [{}:0] gs_in = '0;\n",
+                      std::max<std::size_t>(total_digits, 1) * 4 - 1);
   std::string connections = fmt::format(".{}(gs_clock)", clock);
   std::size_t low = total_digits * 4;
   for (std::size_t i = 0; i < trace.inputs.size(); ++i) {
@@ -147,7 +149,8 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
                         k + 1 < trace.input_rows.size() ? "," : "");
   }
   text += "  };\n  int gs_k = 0;\n  initial begin\n" + width_reports(0, expressions) + "  end\n";
-  // One pass of an always block per row: a loop of constant length would be unrolled, row by row, into megabytes of C++.
+  // One pass of an always block per row: a loop of constant length would be unrolled, row by row, into megabytes of
+  // C++.
   text += fmt::format(
       "  always begin\n    gs_in = gs_table[gs_k];\n    #{};\n    gs_sample(0, {});\n    gs_clock = 1'b1;\n    #{};\n"
       "    gs_clock = 1'b0;\n    #{};\n    gs_k = gs_k + 1;\n    if (gs_k == gs_rows) $finish;\n  end\n",

@@ -20,12 +20,13 @@ std::string testbench_top(std::string_view testbench, const std::vector<tasks::S
 
 /// A recorded trace: what the pins showed just before each rising edge of the clock.
 struct ReplayTrace {
-  std::vector<std::string> inputs, outputs;            ///< port names
-  std::vector<std::vector<std::string>> input_rows;    ///< hexadecimal digits
-  std::vector<std::vector<std::string>> output_rows;   ///< hexadecimal digits, or "x" = don't care
+  std::vector<std::string> inputs, outputs;           ///< port names
+  std::vector<std::vector<std::string>> input_rows;   ///< hexadecimal digits
+  std::vector<std::vector<std::string>> output_rows;  ///< hexadecimal digits, or "x" = don't care
 };
 
-/// Parses the CSV of a task's rtl-replay. Header: input names plain, outputs with '>' before. Errors name file and line.
+/// Parses the CSV of a task's rtl-replay. Header: input names plain, outputs with '>' before. Errors name file and
+/// line.
 Result<ReplayTrace> parse_replay(std::string_view csv, std::string_view origin);
 
 /// Top that drives `design` with the rows and samples its outputs (group 0, in output order) before each rising edge.

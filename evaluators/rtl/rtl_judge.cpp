@@ -27,10 +27,41 @@ constexpr std::uint32_t kOtherReset = 1000;  // reset seed of the golden's secon
 constexpr std::size_t kFeedbackBytes = 6000;
 constexpr std::size_t kMessages = 12;
 
-const FileSet& support_files(const Task& task, Phase phase) { return phase == Phase::check ? task.workspace : task.hidden; }
+const FileSet& support_files(const Task& task, Phase phase) {
+  return phase == Phase::check ? task.workspace : task.hidden;
+}
 BenchParts parts_of(const Task& task, const EvaluatorSettings& settings, Phase phase, const FileSet& workspace) {
-  return {workspace, task.sources, task.include_dirs, settings,
-          phase == Phase::check ? kWorkspaceFolder : kHiddenFolder, phase == Phase::check ? nullptr : &task.hidden};
+  return {workspace,
+          task.sources,
+          task.include_dirs,
+          settings,
+          phase == Phase::check ? kWorkspaceFolder : kHiddenFolder,
+          phase == Phase::check ? nullptr : &task.hidden};
+}
+
+// One run per seed; the design's registers begin at values of seed + reset_offset.
+std::vector<SimulationRun> runs_of(const EvaluatorSettings& settings, const SimulationSources& sources,
+                                   std::uint32_t reset_offset = 0) {
+  const std::vector<std::string> arguments = fatal_arguments(sources);
+  std::vector<SimulationRun> runs;
+  for (const std::uint32_t seed : settings.seeds) runs.push_back({seed, seed + reset_offset, arguments});
+  return runs;
+}
+
+// The declared name when a module, package or interface is declared at `i`.
+const Token* declared_name(const std::vector<Token>& tokens, std::size_t i) {
+  if (!tokens[i].is("module") && !tokens[i].is("macromodule") && !tokens[i].is("package") &&
+      !tokens[i].is("interface")) {
+    return nullptr;
+  }
+  ++i;
+  if (i < tokens.size() && (tokens[i].is("automatic") || tokens[i].is("static"))) ++i;
+  return i < tokens.size() ? &tokens[i] : nullptr;
+}
+
+// An escaped identifier is the same name as the plain one.
+std::string_view plain_name(const Token& token) {
+  return token.text.starts_with('\\') ? token.text.substr(1) : token.text;
 }
 
 // Names of modules, packages and interfaces declared in the testbench: a candidate may not declare them again.
@@ -40,11 +71,8 @@ std::set<std::string, std::less<>> declared_names(const FileSet& files, const st
     const auto found = files.find(file);
     if (found == files.end()) continue;
     const std::vector<Token> tokens = tokenize_code(found->second);
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (tokens[i].is("module") || tokens[i].is("package") || tokens[i].is("interface")) {
-        const std::size_t name = tokens[i + 1].is("automatic") || tokens[i + 1].is("static") ? i + 2 : i + 1;
-        if (name < tokens.size()) names.emplace(tokens[name].text);
-      }
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (const Token* name = declared_name(tokens, i)) names.emplace(plain_name(*name));
     }
   }
   return names;
@@ -54,13 +82,11 @@ std::vector<GateFinding> redeclarations(const FileSet& files, const std::set<std
   std::vector<GateFinding> findings;
   for (const auto& [file, content] : files) {
     const std::vector<Token> tokens = tokenize_code(content);
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (!tokens[i].is("module") && !tokens[i].is("package") && !tokens[i].is("interface")) continue;
-      const std::size_t name = tokens[i + 1].is("automatic") || tokens[i + 1].is("static") ? i + 2 : i + 1;
-      if (name < tokens.size() && taken.count(tokens[name].text) > 0) {
-        findings.push_back({file, tokens[name].line, tokens[name].column, std::string(tokens[name].text),
-                            "this module belongs to the testbench"});
-      }
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Token* name = declared_name(tokens, i);
+      if (name == nullptr || taken.count(plain_name(*name)) == 0) continue;
+      findings.push_back(
+          {file, name->line, name->column, std::string(name->text), "this module belongs to the testbench"});
     }
   }
   return findings;
@@ -68,12 +94,18 @@ std::vector<GateFinding> redeclarations(const FileSet& files, const std::set<std
 
 VerdictStatus verdict_status(PhaseStatus status) {
   switch (status) {
-    case PhaseStatus::ok: return VerdictStatus::passed;
-    case PhaseStatus::design_error: return VerdictStatus::compile_error;
-    case PhaseStatus::timeout: return VerdictStatus::timeout;
-    case PhaseStatus::crashed: return VerdictStatus::crashed;
-    case PhaseStatus::tool_crash: return VerdictStatus::tool_crash;
-    case PhaseStatus::sandbox_error: return VerdictStatus::sandbox_error;
+    case PhaseStatus::ok:
+      return VerdictStatus::passed;
+    case PhaseStatus::design_error:
+      return VerdictStatus::compile_error;
+    case PhaseStatus::timeout:
+      return VerdictStatus::timeout;
+    case PhaseStatus::crashed:
+      return VerdictStatus::crashed;
+    case PhaseStatus::tool_crash:
+      return VerdictStatus::tool_crash;
+    case PhaseStatus::sandbox_error:
+      return VerdictStatus::sandbox_error;
   }
   return VerdictStatus::sandbox_error;
 }
@@ -130,9 +162,9 @@ struct RtlJudge::Examination {
       verdict.summary = abnormal_end;
     } else if (!difference.mismatches.empty()) {
       const tasks::Mismatch& first = difference.mismatches.front();
-      verdict.summary =
-          fmt::format("{} of {} values differ, first {} at {}: expected {}, got {}", verdict.mismatch_count(),
-                      difference.compared, first.signal, simulation_time(first.first_time_ps), first.expected, first.got);
+      verdict.summary = fmt::format("{} of {} values differ, first {} at {}: expected {}, got {}",
+                                    verdict.mismatch_count(), difference.compared, first.signal,
+                                    simulation_time(first.first_time_ps), first.expected, first.got);
     } else {
       verdict.summary = "the run " + difference.structure;
     }
@@ -146,8 +178,8 @@ RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime runtime)
 RtlJudge::~RtlJudge() = default;
 
 std::string RtlJudge::description() const {
-  return fmt::format("rtl/{} (Verilator {}, {} {})", kRtlJudgeVersion, runtime_.verilator.version, runtime_.compiler.name,
-                     runtime_.compiler.version);
+  return fmt::format("rtl/{} (Verilator {}, {} {})", kRtlJudgeVersion, runtime_.verilator.version,
+                     runtime_.compiler.name, runtime_.compiler.version);
 }
 
 Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate, Phase phase) {
@@ -162,6 +194,10 @@ Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate,
   std::vector<GateFinding> refused = inspect(candidate.files, task.workspace, {settings.top});
   const auto taken = declared_names(support_files(task, phase), settings.testbench);
   for (GateFinding& finding : redeclarations(candidate.files, taken)) refused.push_back(std::move(finding));
+  if (refused.empty() && uses_macros(candidate.files)) {
+    GS_TRY(const bool concluded, examine_expansion(x, refused));
+    if (concluded) return std::move(x.verdict);
+  }
   if (!refused.empty()) {
     x.verdict.status = VerdictStatus::refused;
     x.verdict.summary = refused.front().to_line();
@@ -169,31 +205,53 @@ Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate,
     x.verdict.feedback = bound_text(x.verdict.feedback, kFeedbackBytes);
     return x.verdict;
   }
-  Result<void> done = settings.evaluator == "rtl-trace"    ? examine_trace(x)
-                      : settings.evaluator == "rtl-replay" ? examine_replay(x)
-                      : settings.evaluator == "rtl-testbench"
-                          ? examine_testbench(x)
-                          : Result<void>(invalid_input(fmt::format("evaluator \"{}\" is not known", settings.evaluator)));
+  Result<void> done =
+      settings.evaluator == "rtl-trace"    ? examine_trace(x)
+      : settings.evaluator == "rtl-replay" ? examine_replay(x)
+      : settings.evaluator == "rtl-testbench"
+          ? examine_testbench(x)
+          : Result<void>(invalid_input(fmt::format("evaluator \"{}\" is not known", settings.evaluator)));
   if (!done) return std::move(done).error().with(fmt::format("task {}", task.name()));
   x.verdict.feedback = bound_text(x.verdict.feedback, kFeedbackBytes);
   return std::move(x.verdict);
 }
 
+Result<bool> RtlJudge::examine_expansion(Examination& x, std::vector<GateFinding>& refused) const {
+  GS_TRY(const FileSet golden_workspace, overlay(x.task, golden_candidate(x.task)));
+  const auto expand = [&](const FileSet& workspace) {
+    return simulator_.expand(assemble(parts_of(x.task, x.settings, x.phase, workspace), ""), x.task.limits);
+  };
+  const Expansion mine = expand(x.workspace);
+  if (mine.status != PhaseStatus::ok) {
+    x.verdict.status = verdict_status(mine.status);
+    x.verdict.summary = mine.message;
+    x.verdict.feedback = format_messages(parse_verilator_messages(mine.tool_output), x.workspace, kMessages);
+    return true;
+  }
+  const Expansion golden = expand(golden_workspace);
+  if (golden.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + golden.message);
+  if (golden.status != PhaseStatus::ok) {
+    return invalid_input(fmt::format("task {}: the golden does not build: {}", x.task.name(), golden.message));
+  }
+  const std::string origin = "expanded macros";
+  refused = inspect({{origin, mine.text}}, {{origin, golden.text}}, {x.settings.top});
+  return false;
+}
+
 Result<void> RtlJudge::examine_trace(Examination& x) {
   GS_TRY(const std::shared_ptr<const Golden> golden, golden_of(x.task, x.settings, x.phase));
-  const BuildOutcome build = simulator_.build(
-      assemble(parts_of(x.task, x.settings, x.phase, x.workspace), testbench_top(x.settings.top, x.settings.samples)), x.task.limits);
+  const SimulationSources sources =
+      assemble(parts_of(x.task, x.settings, x.phase, x.workspace), testbench_top(x.settings.top, x.settings.samples));
+  const BuildOutcome build = simulator_.build(sources, x.task.limits);
   if (x.failed_to(build)) return {};
-  std::vector<SimulationRun> runs;
-  for (const std::uint32_t seed : x.settings.seeds) runs.push_back({seed, seed});
-  const RunOutcome run = simulator_.run(build.binary, runs, x.task.limits);
+  const RunOutcome run = simulator_.run(build.binary, runs_of(x.settings, sources), x.task.limits);
   if (x.failed_to(run)) return {};
 
   TraceDifference total;
   std::string abnormal;
   for (std::size_t i = 0; i < x.settings.seeds.size(); ++i) {
-    GS_TRY(const TraceDifference difference,
-           compare_with_golden(golden->logs[i], golden->other_logs[i], run.logs[i], x.settings.samples, x.settings.seeds[i]));
+    GS_TRY(const TraceDifference difference, compare_with_golden(golden->logs[i], golden->other_logs[i], run.logs[i],
+                                                                 x.settings.samples, x.settings.seeds[i]));
     total.merge(difference);
     const SimulationLog& log = run.logs[i];
     if (!abnormal.empty() || log.end == EndKind::finish) continue;
@@ -210,9 +268,9 @@ Result<void> RtlJudge::examine_replay(Examination& x) {
   const auto csv = files.find(x.settings.trace);
   if (csv == files.end()) return not_found(x.settings.trace);
   GS_TRY(const ReplayTrace trace, parse_replay(csv->second, x.settings.trace));
-  const auto [build, run] = simulator_.build_and_run(
-      assemble(parts_of(x.task, x.settings, x.phase, x.workspace), replay_top(x.task.design_top, x.settings.clock, trace)), {{1, 1}},
-      x.task.limits);
+  const auto [build, run] = simulator_.build_and_run(assemble(parts_of(x.task, x.settings, x.phase, x.workspace),
+                                                              replay_top(x.task.design_top, x.settings.clock, trace)),
+                                                     {{1, 1}}, x.task.limits);
   if (x.failed_to(build) || x.failed_to(run)) return {};
   const TraceDifference difference = compare_with_replay(trace, run.logs.front());
   if (difference.compared == 0 && difference.equal()) return invalid_input(x.settings.trace + ": compares nothing");
@@ -221,10 +279,9 @@ Result<void> RtlJudge::examine_replay(Examination& x) {
 }
 
 Result<void> RtlJudge::examine_testbench(Examination& x) {
-  std::vector<SimulationRun> runs;
-  for (const std::uint32_t seed : x.settings.seeds) runs.push_back({seed, seed});
   const SimulationSources sources =
       assemble(parts_of(x.task, x.settings, x.phase, x.workspace), testbench_top(x.settings.top, {}));
+  const std::vector<SimulationRun> runs = runs_of(x.settings, sources);
   BuildOutcome build;
   RunOutcome run;
   if (x.phase == Phase::check) {
@@ -273,19 +330,21 @@ Result<std::shared_ptr<const RtlJudge::Golden>> RtlJudge::golden_of(const Task& 
   return golden;
 }
 
-Result<std::shared_ptr<const RtlJudge::Golden>> RtlJudge::run_golden(const Task& task, const EvaluatorSettings& settings,
+Result<std::shared_ptr<const RtlJudge::Golden>> RtlJudge::run_golden(const Task& task,
+                                                                     const EvaluatorSettings& settings,
                                                                      Phase phase) const {
   GS_TRY(const FileSet workspace, overlay(task, golden_candidate(task)));
-  const BuildOutcome build = simulator_.build(
-      assemble(parts_of(task, settings, phase, workspace), testbench_top(settings.top, settings.samples)), task.limits);
+  const SimulationSources sources =
+      assemble(parts_of(task, settings, phase, workspace), testbench_top(settings.top, settings.samples));
+  const BuildOutcome build = simulator_.build(sources, task.limits);
   if (build.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + build.message);
   if (build.status != PhaseStatus::ok) {
-    return invalid_input(fmt::format("the golden does not build: {}\n{}", build.message,
-                                     format_messages(parse_verilator_messages(build.tool_output), workspace, kMessages)));
+    return invalid_input(
+        fmt::format("the golden does not build: {}\n{}", build.message,
+                    format_messages(parse_verilator_messages(build.tool_output), workspace, kMessages)));
   }
-  std::vector<SimulationRun> runs;
-  for (const std::uint32_t seed : settings.seeds) runs.push_back({seed, seed});
-  for (const std::uint32_t seed : settings.seeds) runs.push_back({seed, seed + kOtherReset});
+  std::vector<SimulationRun> runs = runs_of(settings, sources);
+  for (SimulationRun& run : runs_of(settings, sources, kOtherReset)) runs.push_back(std::move(run));
   RunOutcome run = simulator_.run(build.binary, runs, task.limits);
   if (run.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + run.message);
   if (run.status != PhaseStatus::ok) return invalid_input("the golden does not run: " + run.message);

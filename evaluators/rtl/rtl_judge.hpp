@@ -3,8 +3,8 @@
 /// rtl-trace: golden and candidate run in separate processes under the same stimulus; this process compares what they
 /// recorded. No expected value ever enters the candidate's process.
 /// rtl-replay: the same with a recorded trace in place of the golden.
-/// rtl-testbench: a self-checking SystemVerilog testbench; passed = its own $finish reached without $error, $fatal or $stop,
-/// told over the nonce channel.
+/// rtl-testbench: a self-checking SystemVerilog testbench; passed = its own $finish reached without $error, $fatal or
+/// $stop, told over the nonce channel.
 #pragma once
 
 #include <condition_variable>
@@ -15,13 +15,14 @@
 
 #include "base/log.hpp"
 #include "evaluators/evaluator.hpp"
+#include "evaluators/rtl/gate.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
 
 namespace gs::rtl {
 
 /// Changes whenever a change of the code can change a verdict.
-inline constexpr std::string_view kRtlJudgeVersion = "1";
+inline constexpr std::string_view kRtlJudgeVersion = "2";
 
 class RtlJudge final : public evaluators::Evaluator {
  public:
@@ -40,6 +41,9 @@ class RtlJudge final : public evaluators::Evaluator {
                                                   evaluators::Phase phase);
   Result<std::shared_ptr<const Golden>> run_golden(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
                                                    evaluators::Phase phase) const;
+  /// Macros can put together what cannot be seen in the sources, so the expanded text is inspected too. Its baseline is
+  /// the golden's, because the starting state need not compile. True: the verdict is final.
+  Result<bool> examine_expansion(Examination& x, std::vector<GateFinding>& refused) const;
   Result<void> examine_trace(Examination& x);
   Result<void> examine_testbench(Examination& x);
   Result<void> examine_replay(Examination& x);

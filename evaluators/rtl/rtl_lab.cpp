@@ -45,8 +45,21 @@ Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
     request.environment["VERILATOR_ROOT"] = include->parent_path().string();
   }
   sandbox::Step step;
-  step.argv = {runtime_.verilator_binary.string(), "--xml-only", "--xml-output", "design.xml", "-Wall", "-Wno-fatal",
-               "-Wno-DECLFILENAME", "-Wno-EOFNEWLINE", "--timing", "--top-module", design.top, "--Mdir", "obj"};
+  // -O0: otherwise wires are substituted into what reads them before the dump is written, and their lines are lost.
+  step.argv = {runtime_.verilator_binary.string(),
+               "-O0",
+               "--xml-only",
+               "--xml-output",
+               "design.xml",
+               "-Wall",
+               "-Wno-fatal",
+               "-Wno-DECLFILENAME",
+               "-Wno-EOFNEWLINE",
+               "--timing",
+               "--top-module",
+               design.top,
+               "--Mdir",
+               "obj"};
   for (const std::string& folder : design.include_dirs) step.argv.push_back("-I../in/ws/" + folder);
   for (const std::string& file : design.sources) step.argv.push_back("../in/ws/" + file);
   request.steps.push_back(std::move(step));
@@ -57,12 +70,15 @@ Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
   Elaboration result;
   result.messages = parse_verilator_messages(outcome.steps[0].stderr_text);
   if (!outcome.all_ok() || outcome.files["design.xml"].empty()) {
-    const auto first = std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
-    return invalid_input("the design does not elaborate: " + (first == result.messages.end() ? "no message" : first->text));
+    const auto first =
+        std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
+    return invalid_input("the design does not elaborate: " +
+                         (first == result.messages.end() ? "no message" : first->text));
   }
   result.xml = std::move(outcome.files["design.xml"]);
   constexpr std::string_view kPrefix = "../in/ws/";
-  for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;) result.xml.erase(at, kPrefix.size());
+  for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;)
+    result.xml.erase(at, kPrefix.size());
   return result;
 }
 
@@ -100,8 +116,11 @@ VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Sel
   if (build.status != PhaseStatus::ok) return batch;
 
   std::vector<SimulationRun> runs;
+  const std::vector<std::string> fatal = fatal_arguments(sources);
   for (const Selection& selection : selections) {
-    runs.push_back({1, 1, {fmt::format("+gs_first={}", selection.first), fmt::format("+gs_second={}", selection.second)}});
+    runs.push_back(
+        {1, 1, {fmt::format("+gs_first={}", selection.first), fmt::format("+gs_second={}", selection.second)}});
+    runs.back().arguments.insert(runs.back().arguments.end(), fatal.begin(), fatal.end());
     if (tolerated > 0 && !replay) runs.back().arguments.push_back(fmt::format("+gs_stop_after={}", tolerated + 1));
   }
   VariantRuns outcome = simulator_.run_each(build.binary, runs, std::min(design.limits.run_wall, each), all);

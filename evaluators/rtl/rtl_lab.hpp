@@ -18,14 +18,14 @@ struct LabDesign {
   tasks::FileSet workspace;
   std::vector<std::string> sources, include_dirs;
   std::string top;
-  tasks::EvaluatorSettings check;   ///< rtl-testbench or rtl-replay
+  tasks::EvaluatorSettings check;  ///< rtl-testbench or rtl-replay
   tasks::TaskLimits limits;
 };
 
 /// Elaboration of the design alone.
 struct Elaboration {
-  std::string xml;                      ///< Verilator's --xml-only dump; file names are workspace paths
-  std::vector<ToolMessage> messages;    ///< with -Wall
+  std::string xml;                    ///< Verilator's --xml-only dump; file names are workspace paths
+  std::vector<ToolMessage> messages;  ///< with -Wall
 };
 
 /// One of many variants compiled into one program: which alternatives are switched on (0: none). See schemata in
@@ -35,32 +35,33 @@ struct Selection {
 };
 
 struct VariantResult {
-  bool completed = false;        ///< reached its end; false: hung, crashed, or was not run any more
+  bool completed = false;  ///< reached its end; false: hung, crashed, or was not run any more
   bool passed = false;
-  std::uint64_t wrong = 0;       ///< values or reports
+  std::uint64_t wrong = 0;  ///< values or reports
   std::uint64_t first_time_ps = 0;
   std::string first_signal;
   std::chrono::microseconds wall{0};
 };
 
 struct VariantBatch {
-  PhaseStatus status = PhaseStatus::sandbox_error;   ///< of the build
+  PhaseStatus status = PhaseStatus::sandbox_error;  ///< of the build
   std::string message;
-  std::vector<ToolMessage> messages;                 ///< of the build
-  std::vector<VariantResult> results;                ///< one per selection, when built
+  std::vector<ToolMessage> messages;   ///< of the build
+  std::vector<VariantResult> results;  ///< one per selection, when built
   std::chrono::microseconds build_wall{0}, run_wall{0};
 };
 
 /// Borrows box and runtime. Thread-safe.
 class RtlLab {
  public:
-  RtlLab(sandbox::Sandbox& box, const VerilatorRuntime& runtime) : box_(box), runtime_(runtime), simulator_(box, runtime) {}
+  RtlLab(sandbox::Sandbox& box, const VerilatorRuntime& runtime)
+      : box_(box), runtime_(runtime), simulator_(box, runtime) {}
 
   /// The design must compile: else invalid_input with Verilator's first message.
   Result<Elaboration> elaborate(const LabDesign& design) const;
 
-  /// Compiles the workspace once and runs it once per selection. A testbench's run ends early after more than `tolerated` errors (0:
-  /// none is cut short), every run after `each`, and no run starts after `all`.
+  /// Compiles the workspace once and runs it once per selection. A testbench's run ends early after more than
+  /// `tolerated` errors (0: none is cut short), every run after `each`, and no run starts after `all`.
   VariantBatch run_variants(const LabDesign& design, const std::vector<Selection>& selections, std::uint64_t tolerated,
                             std::chrono::milliseconds each, std::chrono::milliseconds all) const;
 

@@ -1,6 +1,7 @@
 // Theory of operation: a build is three steps in one box (Verilator; a shell line that gathers the generated files into
-// one unit; the compiler, which also links), a run is one step per seed. The program travels as bytes from the build box
-// to the run box, so the run box never sees a source. Results come over file descriptor 3, see harness/gs_runtime.cpp.
+// one unit; the compiler, which also links), a run is one step per seed. The program travels as bytes from the build
+// box to the run box, so the run box never sees a source. Results come over file descriptor 3, see
+// harness/gs_runtime.cpp.
 #include "evaluators/rtl/simulation.hpp"
 
 #include <fmt/format.h>
@@ -18,9 +19,10 @@ using sandbox::StepOutcome;
 using sandbox::StepStatus;
 
 constexpr std::size_t kBuildSteps = 3;
-// Verilator's default of 30000 unrolls testbench loops around inlined tasks into megabytes of C++; 500 left every design
-// of tasks/packs buildable and cut the worst unit from 2.2 MB to 0.3 MB.
-// Some loops must be unrolled (those with nonblocking assignments to arrays): then it is done again with the default.
+constexpr std::size_t kExpansionBytes = std::size_t{32} << 20;
+// Verilator's default of 30000 unrolls testbench loops around inlined tasks into megabytes of C++; 500 left every
+// design of tasks/packs buildable and cut the worst unit from 2.2 MB to 0.3 MB. Some loops must be unrolled (those with
+// nonblocking assignments to arrays): then it is done again with the default.
 constexpr int kDefaultUnroll = 30000;
 constexpr std::string_view kMustUnroll = "inside for loops";
 constexpr std::string_view kGather =
@@ -34,21 +36,44 @@ std::string fresh_nonce() {
   return nonce;
 }
 
-void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
+void add_sources(sandbox::Request& request, const SimulationSources& sources) {
   request.files.insert(sources.files.begin(), sources.files.end());
-  request.mounts["runtime"] = runtime.folder;
-  // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
-  request.files["gs_runtime.hpp"] = std::string(harness_header());
   request.environment["VERILATOR_ROOT"] = sandbox::verilator_include_folder().ok()
                                               ? sandbox::verilator_include_folder()->parent_path().string()
                                               : std::string("/usr/share/verilator");
+}
+
+void add_source_arguments(sandbox::Step& step, const SimulationSources& sources) {
+  for (const std::string& folder : sources.include_dirs) step.argv.push_back("-I../in/" + folder);
+  for (const std::string& file : sources.order) step.argv.push_back("../in/" + file);
+}
+
+void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
+  add_sources(request, sources);
+  request.mounts["runtime"] = runtime.folder;
+  // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
+  request.files["gs_runtime.hpp"] = std::string(harness_header());
   sandbox::Step verilate;
-  verilate.argv = {runtime.verilator_binary.string(), "--cc", "--timing", "--x-initial", "unique", "--x-assign", "unique",
-                   "-Wno-fatal", "--timescale", "1ns/1ps", "--unroll-stmts", std::to_string(sources.unroll_statements),
-                   "--top-module", sources.top_module, "--prefix", "Vgs",
-                   "--Mdir", "obj"};
-  for (const std::string& folder : sources.include_dirs) verilate.argv.push_back("-I../in/" + folder);
-  for (const std::string& file : sources.order) verilate.argv.push_back("../in/" + file);
+  verilate.argv = {runtime.verilator_binary.string(),
+                   "--cc",
+                   "--timing",
+                   "--x-initial",
+                   "unique",
+                   "--x-assign",
+                   "unique",
+                   "-Wno-fatal",
+                   "--timescale",
+                   "1ns/1ps",
+                   "--unroll-stmts",
+                   std::to_string(sources.unroll_statements),
+                   "--top-module",
+                   sources.top_module,
+                   "--prefix",
+                   "Vgs",
+                   "--Mdir",
+                   "obj"};
+  if (sources.assertions) verilate.argv.emplace_back("--assert");
+  add_source_arguments(verilate, sources);
   sandbox::Step gather;
   gather.argv = {"/bin/sh", "-c", std::string(kGather)};
   sandbox::Step compile;
@@ -151,6 +176,38 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
 }
 
 }  // namespace
+
+Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+  sandbox::Request request;
+  request.label = "expand";
+  request.limits = box_limits(limits, limits.compile_wall);
+  request.limits.output_bytes = kExpansionBytes;
+  add_sources(request, sources);
+  sandbox::Step step;
+  step.argv = {runtime_.verilator_binary.string(), "-E", "-P", "-Wno-fatal"};
+  add_source_arguments(step, sources);
+  request.steps.push_back(std::move(step));
+  sandbox::Outcome outcome = box_.run(request);
+  Expansion expansion;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.empty()) {
+    expansion.message = outcome.error;
+    return expansion;
+  }
+  StepOutcome& done = outcome.steps.front();
+  expansion.tool_output = std::move(done.stderr_text);
+  if (done.status == StepStatus::ok && !done.output_truncated) {
+    expansion.status = PhaseStatus::ok;
+    expansion.text = std::move(done.stdout_text);
+  } else if (done.status == StepStatus::timeout_wall || done.status == StepStatus::timeout_cpu) {
+    expansion.status = PhaseStatus::timeout;
+    expansion.message = "Verilator's preprocessor took longer than the limit";
+  } else {
+    expansion.status = PhaseStatus::design_error;
+    expansion.message = done.output_truncated ? "the design's macros expand to more text than the limit"
+                                              : "Verilator's preprocessor rejects the design";
+  }
+  return expansion;
+}
 
 BuildOutcome Simulator::build(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
   BuildOutcome outcome = build_once(sources, limits);

@@ -16,35 +16,45 @@ namespace gs::rtl {
 /// What is compiled. Paths in `order` are keys of `files`.
 struct SimulationSources {
   std::string top_module = "gs_top";
-  tasks::FileSet files;                    ///< "gs_top.sv", "tests/…", "ws/…"
-  std::vector<std::string> order;          ///< compile order
-  std::vector<std::string> include_dirs;   ///< "ws/rtl"
-  int unroll_statements = 500;             ///< Verilator's --unroll-stmts; see simulation.cpp
-};
-
-/// One execution: the stimulus seed goes to the testbench as +seed=N, the reset seed initialises what the design does not.
-struct SimulationRun {
-  std::uint32_t seed = 1;
-  std::uint32_t reset_seed = 1;
-  std::vector<std::string> arguments;   ///< further plusargs
+  tasks::FileSet files;                   ///< "gs_top.sv", "tests/…", "ws/…"
+  std::vector<std::string> order;         ///< compile order
+  std::vector<std::string> include_dirs;  ///< "ws/rtl"
+  bool assertions = false;                ///< violated assertions are reported like $error
+  int unroll_statements = 500;            ///< Verilator's --unroll-stmts; see simulation.cpp
 };
 
 /// How far a phase came.
 enum class PhaseStatus { ok, design_error, timeout, crashed, tool_crash, sandbox_error };
 
+/// Sources as Verilator's preprocessor leaves them: one text, macros expanded.
+struct Expansion {
+  PhaseStatus status = PhaseStatus::sandbox_error;
+  std::string message;      ///< one line when not ok
+  std::string tool_output;  ///< Verilator's messages, raw
+  std::string text;         ///< when ok
+};
+
+/// One execution: the stimulus seed goes to the testbench as +seed=N, the reset seed initialises what the design does
+/// not.
+struct SimulationRun {
+  std::uint32_t seed = 1;
+  std::uint32_t reset_seed = 1;
+  std::vector<std::string> arguments;  ///< further plusargs
+};
+
 struct BuildOutcome {
   PhaseStatus status = PhaseStatus::sandbox_error;
-  std::string message;       ///< one line when not ok
-  std::string tool_output;   ///< Verilator's messages, raw
-  std::string binary;        ///< the program, when ok
+  std::string message;      ///< one line when not ok
+  std::string tool_output;  ///< Verilator's messages, raw
+  std::string binary;       ///< the program, when ok
   std::chrono::microseconds cpu{0}, wall{0};
 };
 
 struct RunOutcome {
   PhaseStatus status = PhaseStatus::sandbox_error;
   std::string message;
-  std::vector<SimulationLog> logs;    ///< one per run, in order; those after a failure may be missing
-  std::string text_output;            ///< what the first run printed (untrusted)
+  std::vector<SimulationLog> logs;  ///< one per run, in order; those after a failure may be missing
+  std::string text_output;          ///< what the first run printed (untrusted)
   std::chrono::microseconds cpu{0}, wall{0};
 };
 
@@ -52,7 +62,7 @@ struct RunOutcome {
 struct VariantRuns {
   PhaseStatus status = PhaseStatus::sandbox_error;
   std::string message;
-  std::vector<SimulationLog> logs;    ///< shorter than the runs when the wall clock ended the box
+  std::vector<SimulationLog> logs;  ///< shorter than the runs when the wall clock ended the box
   std::vector<std::chrono::microseconds> walls;
 };
 
@@ -61,15 +71,18 @@ class Simulator {
  public:
   Simulator(sandbox::Sandbox& box, const VerilatorRuntime& runtime) : box_(box), runtime_(runtime) {}
 
+  Expansion expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
   BuildOutcome build(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
-  RunOutcome run(const std::string& binary, const std::vector<SimulationRun>& runs, const tasks::TaskLimits& limits) const;
+  RunOutcome run(const std::string& binary, const std::vector<SimulationRun>& runs,
+                 const tasks::TaskLimits& limits) const;
 
   /// Runs that do not stop each other: `each` limits one, `all` the box.
-  VariantRuns run_each(const std::string& binary, const std::vector<SimulationRun>& runs, std::chrono::milliseconds each,
-                       std::chrono::milliseconds all) const;
+  VariantRuns run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
+                       std::chrono::milliseconds each, std::chrono::milliseconds all) const;
 
   /// Both in one box: for evidence that holds no secrets, one box start cheaper.
-  std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources, const std::vector<SimulationRun>& runs,
+  std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources,
+                                                    const std::vector<SimulationRun>& runs,
                                                     const tasks::TaskLimits& limits) const;
 
  private:

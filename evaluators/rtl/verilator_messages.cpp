@@ -61,7 +61,8 @@ std::vector<ToolMessage> parse_verilator_messages(std::string_view output) {
   return messages;
 }
 
-std::string format_messages(const std::vector<ToolMessage>& messages, const tasks::FileSet& workspace, std::size_t limit) {
+std::string format_messages(const std::vector<ToolMessage>& messages, const tasks::FileSet& workspace,
+                            std::size_t limit) {
   std::string text;
   std::size_t shown = 0, left_out = 0;
   for (const bool errors : {true, false}) {

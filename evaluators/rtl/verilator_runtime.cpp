@@ -18,8 +18,9 @@ const std::vector<std::string> kObjects = {"gs_runtime.o", "verilated.o", "veril
                                            "verilated_threads.o"};
 
 std::vector<std::string> common_flags(const VerilatorRuntime& runtime) {
-  std::vector<std::string> flags = {"-std=c++20", "-w", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FINISH",
-                                    "-DVL_USER_FATAL"};
+  std::vector<std::string> flags = {
+      "-std=c++20",     "-w", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FINISH",
+      "-DVL_USER_FATAL"};
   if (runtime.compiler.name == "g++") flags.push_back("-fcoroutines");
   return flags;
 }
@@ -43,14 +44,15 @@ std::vector<std::string> concat(std::vector<std::string> head, const std::vector
 sandbox::Request build_request(const VerilatorRuntime& runtime, const std::filesystem::path& include) {
   sandbox::Request request;
   request.label = "verilator runtime";
-  request.files = {{"gs_runtime.hpp", std::string(harness_header())}, {"gs_runtime.cpp", std::string(harness_source())}};
+  request.files = {{"gs_runtime.hpp", std::string(harness_header())},
+                   {"gs_runtime.cpp", std::string(harness_source())}};
   request.limits.wall = std::chrono::minutes(4);
   request.limits.cpu = std::chrono::minutes(4);
   const std::vector<std::string> base =
       concat(concat({runtime.compiler.path.string()}, common_flags(runtime)), include_flags(include));
   if (runtime.precompiled_header) {
-    request.steps.push_back(step(concat(base, {"-O0", "-x", "c++-header", "../in/gs_runtime.hpp", "-o", "gs_runtime.pch",
-                                               "-fpch-instantiate-templates", "-fpch-codegen"})));
+    request.steps.push_back(step(concat(base, {"-O0", "-x", "c++-header", "../in/gs_runtime.hpp", "-o",
+                                               "gs_runtime.pch", "-fpch-instantiate-templates", "-fpch-codegen"})));
     request.steps.push_back(step({runtime.compiler.path.string(), "-O0", "-Xclang", "-fno-validate-pch", "-c",
                                   "gs_runtime.pch", "-o", "gs_pch.o"}));
     request.collect = {"gs_runtime.pch", "gs_pch.o"};
@@ -76,7 +78,8 @@ Result<void> store(const std::filesystem::path& folder, const std::map<std::stri
   if (error) {  // another process was first: its folder has the same content
     std::error_code ignored;
     std::filesystem::remove_all(fresh, ignored);
-    if (!std::filesystem::exists(folder, ignored)) return external(fmt::format("{}: {}", folder.string(), error.message()));
+    if (!std::filesystem::exists(folder, ignored))
+      return external(fmt::format("{}: {}", folder.string(), error.message()));
   }
   return {};
 }
@@ -103,7 +106,8 @@ std::vector<std::string> VerilatorRuntime::compile_command(std::string_view opti
   return command;
 }
 
-Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const std::filesystem::path& cache, Log& log) {
+Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const std::filesystem::path& cache,
+                                                   Log& log) {
   VerilatorRuntime runtime;
   GS_TRY(runtime.verilator, sandbox::find_tool("verilator"));
   GS_TRY(const std::filesystem::path include, sandbox::verilator_include_folder());
@@ -135,7 +139,8 @@ Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const 
     return external(fmt::format("building the Verilator runtime: {}: {}", to_string(failed->status),
                                 bound_text(failed->stderr_text, 2000)));
   }
-  if (outcome.files.size() != request.collect.size()) return external("building the Verilator runtime: objects are missing");
+  if (outcome.files.size() != request.collect.size())
+    return external("building the Verilator runtime: objects are missing");
   outcome.files["gs_runtime.hpp"] = std::string(harness_header());
   GS_CHECK(store(runtime.folder, outcome.files));
   return runtime;

@@ -15,9 +15,9 @@ namespace gs::rtl {
 /// Paths of tools and the folder with runtime objects and (clang only) the precompiled header.
 struct VerilatorRuntime {
   sandbox::Tool verilator, compiler;
-  std::string linker;                     ///< "mold", or "" for the compiler's default
-  std::filesystem::path verilator_binary; ///< verilator_bin: the wrapper script's Perl start-up is left out
-  std::filesystem::path folder;           ///< mounted at /box/runtime
+  std::string linker;                      ///< "mold", or "" for the compiler's default
+  std::filesystem::path verilator_binary;  ///< verilator_bin: the wrapper script's Perl start-up is left out
+  std::filesystem::path folder;            ///< mounted at /box/runtime
   bool precompiled_header = false;
 
   /// Compiler command without sources and output, for a unit in /box/work with generated headers in obj/.

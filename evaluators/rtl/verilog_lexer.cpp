@@ -7,27 +7,44 @@
 namespace gs::rtl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_name(char c) { return is_name_start(c) || is_digit(c) || c == '$'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_name_start(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_name(char c) {
+  return is_name_start(c) || is_digit(c) || c == '$';
+}
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 bool is_base(char c) {
   switch (c) {
-    case 'b': case 'B': case 'o': case 'O': case 'd': case 'D': case 'h': case 'H': return true;
-    default: return false;
+    case 'b':
+    case 'B':
+    case 'o':
+    case 'O':
+    case 'd':
+    case 'D':
+    case 'h':
+    case 'H':
+      return true;
+    default:
+      return false;
   }
 }
 bool is_based_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == 'x' || c == 'X' || c == 'z' || c == 'Z' ||
-         c == '?' || c == '_';
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == 'x' || c == 'X' || c == 'z' ||
+         c == 'Z' || c == '?' || c == '_';
 }
 
 // Longest first within each length; IEEE 1800-2017 clause 11 and annex A.
 constexpr std::array<std::string_view, 61> kOperators = {
-    "<<<=", ">>>=", "<->",  "===", "!==", "==?", "!=?", "<<<", ">>>", "<<=", ">>=", "&&&", "->>", "|->", "|=>", "-->",
-    "...",  "##",   "&&",   "||",  "==",  "!=",  "<=",  ">=",  "<<",  ">>",  "->",  "=>",  "*>",  "++",  "--",  "+=",
-    "-=",   "*=",   "/=",   "%=",  "&=",  "|=",  "^=",  "~&",  "~|",  "~^",  "^~",  "**",  "::",  "+:",  "-:",  ".*",
-    "(*",   "*)",   "'{",   ":=",  ":/",  "@@",  "!",   "~",   "&",   "|",   "^",   "+",   "-"};
+    "<<<=", ">>>=", "<->", "===", "!==", "==?", "!=?", "<<<", ">>>", "<<=", ">>=", "&&&", "->>", "|->", "|=>", "-->",
+    "...",  "##",   "&&",  "||",  "==",  "!=",  "<=",  ">=",  "<<",  ">>",  "->",  "=>",  "*>",  "++",  "--",  "+=",
+    "-=",   "*=",   "/=",  "%=",  "&=",  "|=",  "^=",  "~&",  "~|",  "~^",  "^~",  "**",  "::",  "+:",  "-:",  ".*",
+    "(*",   "*)",   "'{",  ":=",  ":/",  "@@",  "!",   "~",   "&",   "|",   "^",   "+",   "-"};
 
 class Scanner {
  public:
@@ -148,6 +165,7 @@ class Scanner {
     if (c == '(' && peek(1) == '*' && closes_after_star()) return emit(TokenKind::op, 1);  // @(*): not an attribute
     if (c == '*' && !tokens_.empty() && tokens_.back().text == "(") return emit(TokenKind::op, 1);
     for (const std::string_view op : kOperators) {
+      if (op == ":/" && (peek(2) == '/' || peek(2) == '*')) continue;  // a comment directly behind a colon
       if (source_.substr(at_, op.size()) == op) return emit(TokenKind::op, op.size());
     }
     constexpr std::string_view kSingle = "()[]{};:,.?=<>*/%#@'";
@@ -159,40 +177,266 @@ class Scanner {
   std::size_t at_ = 0, line_ = 1, line_start_ = 0;
 };
 
-constexpr std::string_view kKeywords[] = {
-    "accept_on", "alias", "always", "always_comb", "always_ff", "always_latch", "and", "assert", "assign", "assume",
-    "automatic", "before", "begin", "bind", "bins", "binsof", "bit", "break", "buf", "bufif0", "bufif1", "byte", "case",
-    "casex", "casez", "cell", "chandle", "checker", "class", "clocking", "cmos", "config", "const", "constraint",
-    "context", "continue", "cover", "covergroup", "coverpoint", "cross", "deassign", "default", "defparam", "design",
-    "disable", "dist", "do", "edge", "else", "end", "endcase", "endchecker", "endclass", "endclocking", "endconfig",
-    "endfunction", "endgenerate", "endgroup", "endinterface", "endmodule", "endpackage", "endprimitive", "endprogram",
-    "endproperty", "endsequence", "endspecify", "endtable", "endtask", "enum", "event", "eventually", "expect", "export",
-    "extends", "extern", "final", "first_match", "for", "force", "foreach", "forever", "fork", "forkjoin", "function",
-    "generate", "genvar", "global", "highz0", "highz1", "if", "iff", "ifnone", "ignore_bins", "illegal_bins",
-    "implements", "implies", "import", "incdir", "include", "initial", "inout", "input", "inside", "instance", "int",
-    "integer", "interconnect", "interface", "intersect", "join", "join_any", "join_none", "large", "let", "liblist",
-    "library", "local", "localparam", "logic", "longint", "macromodule", "matches", "medium", "modport", "module",
-    "nand", "negedge", "nettype", "new", "nexttime", "nmos", "nor", "noshowcancelled", "not", "notif0", "notif1", "null",
-    "or", "output", "package", "packed", "parameter", "pmos", "posedge", "primitive", "priority", "program", "property",
-    "protected", "pull0", "pull1", "pulldown", "pullup", "pulsestyle_ondetect", "pulsestyle_onevent", "pure", "rand",
-    "randc", "randcase", "randsequence", "rcmos", "real", "realtime", "ref", "reg", "reject_on", "release", "repeat",
-    "restrict", "return", "rnmos", "rpmos", "rtran", "rtranif0", "rtranif1", "s_always", "s_eventually", "s_nexttime",
-    "s_until", "s_until_with", "scalared", "sequence", "shortint", "shortreal", "showcancelled", "signed", "small",
-    "soft", "solve", "specify", "specparam", "static", "string", "strong", "strong0", "strong1", "struct", "super",
-    "supply0", "supply1", "sync_accept_on", "sync_reject_on", "table", "tagged", "task", "this", "throughout", "time",
-    "timeprecision", "timeunit", "tran", "tranif0", "tranif1", "tri", "tri0", "tri1", "triand", "trior", "trireg",
-    "type", "typedef", "union", "unique", "unique0", "unsigned", "until", "until_with", "untyped", "use", "uwire", "var",
-    "vectored", "virtual", "void", "wait", "wait_order", "wand", "weak", "weak0", "weak1", "while", "wildcard", "wire",
-    "with", "within", "wor", "xnor", "xor"};
+constexpr std::string_view kKeywords[] = {"accept_on",
+                                          "alias",
+                                          "always",
+                                          "always_comb",
+                                          "always_ff",
+                                          "always_latch",
+                                          "and",
+                                          "assert",
+                                          "assign",
+                                          "assume",
+                                          "automatic",
+                                          "before",
+                                          "begin",
+                                          "bind",
+                                          "bins",
+                                          "binsof",
+                                          "bit",
+                                          "break",
+                                          "buf",
+                                          "bufif0",
+                                          "bufif1",
+                                          "byte",
+                                          "case",
+                                          "casex",
+                                          "casez",
+                                          "cell",
+                                          "chandle",
+                                          "checker",
+                                          "class",
+                                          "clocking",
+                                          "cmos",
+                                          "config",
+                                          "const",
+                                          "constraint",
+                                          "context",
+                                          "continue",
+                                          "cover",
+                                          "covergroup",
+                                          "coverpoint",
+                                          "cross",
+                                          "deassign",
+                                          "default",
+                                          "defparam",
+                                          "design",
+                                          "disable",
+                                          "dist",
+                                          "do",
+                                          "edge",
+                                          "else",
+                                          "end",
+                                          "endcase",
+                                          "endchecker",
+                                          "endclass",
+                                          "endclocking",
+                                          "endconfig",
+                                          "endfunction",
+                                          "endgenerate",
+                                          "endgroup",
+                                          "endinterface",
+                                          "endmodule",
+                                          "endpackage",
+                                          "endprimitive",
+                                          "endprogram",
+                                          "endproperty",
+                                          "endsequence",
+                                          "endspecify",
+                                          "endtable",
+                                          "endtask",
+                                          "enum",
+                                          "event",
+                                          "eventually",
+                                          "expect",
+                                          "export",
+                                          "extends",
+                                          "extern",
+                                          "final",
+                                          "first_match",
+                                          "for",
+                                          "force",
+                                          "foreach",
+                                          "forever",
+                                          "fork",
+                                          "forkjoin",
+                                          "function",
+                                          "generate",
+                                          "genvar",
+                                          "global",
+                                          "highz0",
+                                          "highz1",
+                                          "if",
+                                          "iff",
+                                          "ifnone",
+                                          "ignore_bins",
+                                          "illegal_bins",
+                                          "implements",
+                                          "implies",
+                                          "import",
+                                          "incdir",
+                                          "include",
+                                          "initial",
+                                          "inout",
+                                          "input",
+                                          "inside",
+                                          "instance",
+                                          "int",
+                                          "integer",
+                                          "interconnect",
+                                          "interface",
+                                          "intersect",
+                                          "join",
+                                          "join_any",
+                                          "join_none",
+                                          "large",
+                                          "let",
+                                          "liblist",
+                                          "library",
+                                          "local",
+                                          "localparam",
+                                          "logic",
+                                          "longint",
+                                          "macromodule",
+                                          "matches",
+                                          "medium",
+                                          "modport",
+                                          "module",
+                                          "nand",
+                                          "negedge",
+                                          "nettype",
+                                          "new",
+                                          "nexttime",
+                                          "nmos",
+                                          "nor",
+                                          "noshowcancelled",
+                                          "not",
+                                          "notif0",
+                                          "notif1",
+                                          "null",
+                                          "or",
+                                          "output",
+                                          "package",
+                                          "packed",
+                                          "parameter",
+                                          "pmos",
+                                          "posedge",
+                                          "primitive",
+                                          "priority",
+                                          "program",
+                                          "property",
+                                          "protected",
+                                          "pull0",
+                                          "pull1",
+                                          "pulldown",
+                                          "pullup",
+                                          "pulsestyle_ondetect",
+                                          "pulsestyle_onevent",
+                                          "pure",
+                                          "rand",
+                                          "randc",
+                                          "randcase",
+                                          "randsequence",
+                                          "rcmos",
+                                          "real",
+                                          "realtime",
+                                          "ref",
+                                          "reg",
+                                          "reject_on",
+                                          "release",
+                                          "repeat",
+                                          "restrict",
+                                          "return",
+                                          "rnmos",
+                                          "rpmos",
+                                          "rtran",
+                                          "rtranif0",
+                                          "rtranif1",
+                                          "s_always",
+                                          "s_eventually",
+                                          "s_nexttime",
+                                          "s_until",
+                                          "s_until_with",
+                                          "scalared",
+                                          "sequence",
+                                          "shortint",
+                                          "shortreal",
+                                          "showcancelled",
+                                          "signed",
+                                          "small",
+                                          "soft",
+                                          "solve",
+                                          "specify",
+                                          "specparam",
+                                          "static",
+                                          "string",
+                                          "strong",
+                                          "strong0",
+                                          "strong1",
+                                          "struct",
+                                          "super",
+                                          "supply0",
+                                          "supply1",
+                                          "sync_accept_on",
+                                          "sync_reject_on",
+                                          "table",
+                                          "tagged",
+                                          "task",
+                                          "this",
+                                          "throughout",
+                                          "time",
+                                          "timeprecision",
+                                          "timeunit",
+                                          "tran",
+                                          "tranif0",
+                                          "tranif1",
+                                          "tri",
+                                          "tri0",
+                                          "tri1",
+                                          "triand",
+                                          "trior",
+                                          "trireg",
+                                          "type",
+                                          "typedef",
+                                          "union",
+                                          "unique",
+                                          "unique0",
+                                          "unsigned",
+                                          "until",
+                                          "until_with",
+                                          "untyped",
+                                          "use",
+                                          "uwire",
+                                          "var",
+                                          "vectored",
+                                          "virtual",
+                                          "void",
+                                          "wait",
+                                          "wait_order",
+                                          "wand",
+                                          "weak",
+                                          "weak0",
+                                          "weak1",
+                                          "while",
+                                          "wildcard",
+                                          "wire",
+                                          "with",
+                                          "within",
+                                          "wor",
+                                          "xnor",
+                                          "xor"};
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view source) { return Scanner(source).run(); }
+std::vector<Token> tokenize(std::string_view source) {
+  return Scanner(source).run();
+}
 
 std::vector<Token> tokenize_code(std::string_view source) {
   std::vector<Token> tokens = tokenize(source);
-  tokens.erase(std::remove_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind == TokenKind::comment; }),
-               tokens.end());
+  tokens.erase(
+      std::remove_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind == TokenKind::comment; }),
+      tokens.end());
   return tokens;
 }
 

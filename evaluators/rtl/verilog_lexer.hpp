@@ -9,30 +9,32 @@
 namespace gs::rtl {
 
 enum class TokenKind : std::uint8_t {
-  identifier,   ///< plain or escaped (\name ), keywords included: see is_keyword
-  system,       ///< $display, $signed
-  directive,    ///< `define, `include, `MACRO
-  number,       ///< 12, 8'hff, '0, 1.5, 10ns; a sized literal is one token, spaces inside included
-  string,       ///< "text"; unterminated at the end of the line
-  op,           ///< operator or punctuation, longest match: <<<, ===, ->, (, ;
-  comment,      ///< // or /* */
-  unknown,      ///< a byte that starts no token
+  identifier,  ///< plain or escaped (\name ), keywords included: see is_keyword
+  system,      ///< $display, $signed
+  directive,   ///< `define, `include, `MACRO
+  number,      ///< 12, 8'hff, '0, 1.5, 10ns; a sized literal is one token, spaces inside included
+  string,      ///< "text"; unterminated at the end of the line
+  op,          ///< operator or punctuation, longest match: <<<, ===, ->, (, ;
+  comment,     ///< // or /* */
+  unknown,     ///< a byte that starts no token
 };
 
 /// A token is a slice of the source: text never owns.
 struct Token {
   TokenKind kind;
   std::uint32_t offset;
-  std::uint32_t line;     ///< from 1
-  std::uint32_t column;   ///< from 1, in bytes
+  std::uint32_t line;    ///< from 1
+  std::uint32_t column;  ///< from 1, in bytes
   std::string_view text;
 
-  bool is(std::string_view word) const { return text == word && kind != TokenKind::string && kind != TokenKind::comment; }
+  bool is(std::string_view word) const {
+    return text == word && kind != TokenKind::string && kind != TokenKind::comment;
+  }
   std::uint32_t end() const { return offset + static_cast<std::uint32_t>(text.size()); }
 };
 
-/// Every byte of the source is in exactly one token or is white space between tokens. Any input is accepted; linear time.
-/// Sources above 4 GiB are cut. The tokens refer to `source`, which must outlive them.
+/// Every byte of the source is in exactly one token or is white space between tokens. Any input is accepted; linear
+/// time. Sources above 4 GiB are cut. The tokens refer to `source`, which must outlive them.
 std::vector<Token> tokenize(std::string_view source);
 
 /// The same without comments.

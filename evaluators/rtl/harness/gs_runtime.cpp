@@ -7,6 +7,7 @@
 // from the testbench's files only. The last record repeats the nonce.
 #include "gs_runtime.hpp"
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -29,6 +30,7 @@ std::string line;        // of the text printed last, for the message of $error
 std::string last_line;
 std::uint32_t group_bits[256] = {};
 int errors = 0;
+std::vector<std::string> fatal_places;   // +gs_fatal=FILE:LINE: $fatal looks like $error to vl_stop
 
 void flush() {
   std::size_t done = 0;
@@ -116,7 +118,9 @@ extern "C" int gs_printf(const char* format, ...) {
 void vl_stop(const char* file, int source_line, const char*) {
   put_place('E', file, source_line);
   put_text(last_line.data(), last_line.size());
-  const bool goes_on = last_line.find("%Error") != std::string::npos;
+  const std::string place = std::string(file ? file : "") + ":" + std::to_string(source_line);
+  const bool fatal = std::find(fatal_places.begin(), fatal_places.end(), place) != fatal_places.end();
+  const bool goes_on = !fatal && last_line.find("%Error") != std::string::npos;
   last_line.clear();
   if (!goes_on || ++errors >= max_errors) context->gotFinish(true);
 }
@@ -138,6 +142,7 @@ int main(int argc, char** argv) {
   ::close(0);
   for (int i = 1; i < argc; ++i) {
     if (std::strncmp(argv[i], "+gs_stop_after=", 15) == 0) max_errors = std::atoi(argv[i] + 15);
+    if (std::strncmp(argv[i], "+gs_fatal=", 10) == 0) fatal_places.emplace_back(argv[i] + 10);
   }
   auto owned = std::make_unique<VerilatedContext>();
   context = owned.get();
