@@ -19,9 +19,7 @@ struct Outcome {
 
 // Fewer wrong values is better; a design that does not run is worse than any that does.
 bool better(const Verdict& a, const Verdict& b) {
-  const auto rank = [](const Verdict& v) {
-    return v.passed() ? 0 : v.status == tasks::VerdictStatus::failed ? 1 : 2;
-  };
+  const auto rank = [](const Verdict& v) { return v.passed() ? 0 : v.status == tasks::VerdictStatus::failed ? 1 : 2; };
   if (rank(a) != rank(b)) return rank(a) < rank(b);
   return a.mismatch_count() < b.mismatch_count();
 }
@@ -70,9 +68,12 @@ std::chrono::milliseconds since(const Clock& clock, std::chrono::nanoseconds sta
 
 std::string_view to_string(AttemptStatus status) {
   switch (status) {
-    case AttemptStatus::passed: return "passed";
-    case AttemptStatus::failed: return "failed";
-    case AttemptStatus::error: return "error";
+    case AttemptStatus::passed:
+      return "passed";
+    case AttemptStatus::failed:
+      return "failed";
+    case AttemptStatus::error:
+      return "error";
   }
   return "error";
 }

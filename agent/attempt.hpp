@@ -22,30 +22,30 @@ std::string_view to_string(AttemptStatus status);
 Result<AttemptStatus> attempt_status_from(std::string_view word);
 
 struct Attempt {
-  std::string task;              ///< "rtl-repair/fifo-full-flag-late"
+  std::string task;  ///< "rtl-repair/fifo-full-flag-late"
   std::string task_hash;
-  int sample = 0;                ///< 0 .. n-1
-  std::uint64_t seed = 0;        ///< of this attempt
+  int sample = 0;          ///< 0 .. n-1
+  std::uint64_t seed = 0;  ///< of this attempt
   AttemptStatus status = AttemptStatus::error;
-  std::string stop_reason;       ///< why proposing ended: "visible check passed", "search exhausted", …
-  std::string error;             ///< of status error, one line
+  std::string stop_reason;  ///< why proposing ended: "visible check passed", "search exhausted", …
+  std::string error;        ///< of status error, one line
 
-  tasks::Candidate candidate;    ///< handed in; the starting state when nothing was proposed
-  std::string diff;              ///< of the candidate against the workspace
-  tasks::Verdict verdict;        ///< hidden judge
+  tasks::Candidate candidate;  ///< handed in; the starting state when nothing was proposed
+  std::string diff;            ///< of the candidate against the workspace
+  tasks::Verdict verdict;      ///< hidden judge
   int turns = 0, checks = 0;
-  std::chrono::milliseconds propose_wall{0};   ///< proposing, checks included
+  std::chrono::milliseconds propose_wall{0};  ///< proposing, checks included
   std::chrono::milliseconds judge_wall{0};
-  std::chrono::milliseconds started{0};        ///< since the epoch
+  std::chrono::milliseconds started{0};  ///< since the epoch
   std::vector<Event> events;
 };
 
 struct AttemptOptions {
   std::string model;
   int sample = 0;
-  std::uint64_t seed = 1;        ///< of the campaign; the attempt's own seed is derived from it, the task and the sample
+  std::uint64_t seed = 1;  ///< of the campaign; the attempt's own seed is derived from it, the task and the sample
   Budget budget;
-  rtl::RtlLab* lab = nullptr;    ///< borrowed; needed by "search"
+  rtl::RtlLab* lab = nullptr;  ///< borrowed; needed by "search"
 };
 
 /// Proposes, examines on visible evidence, feeds that back, until the visible check passes, the proposer stops or the

@@ -44,7 +44,8 @@ Result<std::unique_ptr<Proposer>> make_proposer(std::string_view model, const ta
     return std::unique_ptr<Proposer>(std::make_unique<FixedProposer>(std::move(golden)));
   }
   if (model == "null") {
-    return std::unique_ptr<Proposer>(std::make_unique<FixedProposer>(tasks::Candidate{{}, "the starting state, unchanged"}));
+    return std::unique_ptr<Proposer>(
+        std::make_unique<FixedProposer>(tasks::Candidate{{}, "the starting state, unchanged"}));
   }
   if (lab == nullptr) return unavailable("model \"search\" needs Verilator");
   return search::make_search_proposer(*lab);

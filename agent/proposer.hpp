@@ -25,9 +25,9 @@ namespace gs::agent {
 
 /// What one attempt may spend. Counts decide; the wall clock is a safety net, and an attempt it ended says so.
 struct Budget {
-  int turns = 8;                              ///< proposals
-  int checks = 20000;                         ///< visible examinations, by proposer and loop together
-  std::chrono::milliseconds wall{60'000};     ///< of proposing and checking; the hidden verdict is not charged
+  int turns = 8;                           ///< proposals
+  int checks = 20000;                      ///< visible examinations, by proposer and loop together
+  std::chrono::milliseconds wall{60'000};  ///< of proposing and checking; the hidden verdict is not charged
 };
 
 /// The part of a task that a proposer may know. Nothing hidden is reachable from it.
@@ -43,18 +43,18 @@ PublicTask public_part(const tasks::Task& task);
 /// One line of an attempt's transcript.
 struct Event {
   std::chrono::milliseconds since_start{0};
-  std::string kind;   ///< "note" | "proposal" | "check" | "verdict"
+  std::string kind;  ///< "note" | "proposal" | "check" | "verdict"
   std::string text;
 };
 
 /// A turn that did not succeed, as the next turn sees it.
 struct Turn {
   tasks::Candidate candidate;
-  tasks::Verdict check;   ///< visible evidence only
+  tasks::Verdict check;  ///< visible evidence only
 };
 
-/// What an attempt offers its proposer: examinations on visible evidence, the remaining budget, the transcript, the seed.
-/// One thread at a time.
+/// What an attempt offers its proposer: examinations on visible evidence, the remaining budget, the transcript, the
+/// seed. One thread at a time.
 class Workbench {
  public:
   Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, const Budget& budget, std::uint64_t seed,
@@ -93,8 +93,8 @@ class Workbench {
 /// A proposal, or none with the reason.
 struct Proposal {
   std::optional<tasks::Candidate> candidate;
-  std::string stop_reason;   ///< when there is no candidate, or when the proposer will not propose again
-  bool final = false;        ///< hand in as it is: the proposer has examined it itself or has nothing better
+  std::string stop_reason;  ///< when there is no candidate, or when the proposer will not propose again
+  bool final = false;       ///< hand in as it is: the proposer has examined it itself or has nothing better
 };
 
 /// One instance serves one attempt.
@@ -111,7 +111,8 @@ const std::vector<std::string>& builtin_models();
 /// Fails when `model` is none that make_proposer knows; the error names the nearest.
 Result<void> check_model_name(std::string_view model);
 
-/// Proposer of a model name. `lab`: for models that look into the design themselves ("search"); borrowed, may be null for others.
+/// Proposer of a model name. `lab`: for models that look into the design themselves ("search"); borrowed, may be null
+/// for others.
 Result<std::unique_ptr<Proposer>> make_proposer(std::string_view model, const tasks::Task& task, rtl::RtlLab* lab);
 
 }  // namespace gs::agent

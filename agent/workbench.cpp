@@ -19,11 +19,13 @@ PublicTask public_part(const tasks::Task& task) {
   return out;
 }
 
-Workbench::Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, const Budget& budget, std::uint64_t seed,
-                     const Clock& clock)
+Workbench::Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, const Budget& budget,
+                     std::uint64_t seed, const Clock& clock)
     : task_(task), evaluator_(evaluator), budget_(budget), seed_(seed), clock_(clock), start_(clock.monotonic()) {}
 
-bool Workbench::has_check() const { return task_.check.has_value(); }
+bool Workbench::has_check() const {
+  return task_.check.has_value();
+}
 
 std::chrono::milliseconds Workbench::elapsed() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.monotonic() - start_);

@@ -35,7 +35,8 @@ std::string describe_surplus(const CLI::App& app, const std::string& path, const
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
     const std::string meant = did_you_mean(word, names);
-    const std::string where = meant.empty() ? fmt::format("; gatesmith {} --help lists the options", path) : std::string();
+    const std::string where =
+        meant.empty() ? fmt::format("; gatesmith {} --help lists the options", path) : std::string();
     return fmt::format("\"{}\" is not known{}{}", word, meant, where);
   }
   const std::vector<std::string> names = subcommand_names(app);

@@ -18,7 +18,8 @@ void print(const sandbox::Doctor& doctor, Invocation& invocation) {
   }
   invocation.out << "Isolation\n";
   for (const sandbox::Check& check : doctor.checks) {
-    invocation.out << fmt::format("  {} {:<18} {}\n", check.status == sandbox::CheckStatus::pass ? "PASS" : "FAIL", check.name, check.detail);
+    invocation.out << fmt::format("  {} {:<18} {}\n", check.status == sandbox::CheckStatus::pass ? "PASS" : "FAIL",
+                                  check.name, check.detail);
   }
   invocation.out << fmt::format("  cgroups: {} (boxes do not use them yet)\n", doctor.cgroups);
   if (!packages.empty()) invocation.out << "To install: apt-get install" << packages << "\n";

@@ -45,7 +45,8 @@ Result<std::string> place_of(const tasks::Task& task, const std::string& given) 
   }
   if (best_shared == 0 && editable.size() == 1) return editable.front();
   if (best_shared == 0 || ambiguous) {
-    return invalid_input(fmt::format("{}: which of {} does it replace? Say so: NAME={}", given, join(editable, ", "), given));
+    return invalid_input(
+        fmt::format("{}: which of {} does it replace? Say so: NAME={}", given, join(editable, ", "), given));
   }
   return best;
 }
@@ -76,7 +77,8 @@ Result<tasks::Candidate> read_candidate(const tasks::Task& task, const std::vect
     if (names.empty()) return invalid_input(argument + ": no file in it");
     for (const std::string& name : names) {
       const std::filesystem::path path = std::filesystem::path(argument) / name;
-      if (candidate.files.count(name) > 0) return invalid_input(fmt::format("{}: {} is given twice", path.string(), name));
+      if (candidate.files.count(name) > 0)
+        return invalid_input(fmt::format("{}: {} is given twice", path.string(), name));
       GS_TRY(candidate.files[name], read_file(path));
     }
   }
@@ -97,7 +99,8 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   JudgeOptions o;
   Arguments arguments("judge", "Judges a candidate: files that replace those of the task's workspace.");
   arguments.app().add_option("task", o.task, "SUITE/TASK or a task directory")->required();
-  arguments.app().add_option("files", o.files, "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
+  arguments.app().add_option("files", o.files,
+                             "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
   arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
   GS_TRY(const auto early, arguments.parse(invocation));

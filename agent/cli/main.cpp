@@ -31,7 +31,8 @@ void print_help(std::ostream& out) {
   out << "gatesmith " << GS_VERSION << ": a workbench for language models that work on hardware and GPU code\n\n"
       << "usage: gatesmith <verb> [options]      gatesmith <verb> --help\n\n";
   for (const Verb& verb : verbs()) out << fmt::format("  {:<8} {}\n", verb.name, verb.help);
-  out << "\nExit codes: 0 done, 1 a candidate, gate or comparison failed, 2 usage, 3 environment, 4 budget, 130 interrupted.\n";
+  out << "\nExit codes: 0 done, 1 a candidate, gate or comparison failed, 2 usage, 3 environment, 4 budget, 130 "
+         "interrupted.\n";
 }
 
 int fail(const Error& error) {
@@ -100,12 +101,16 @@ ExitCode exit_code_of(const Error& error) {
   switch (error.code()) {
     case ErrorCode::invalid_input:
     case ErrorCode::not_found:
-    case ErrorCode::limit_exceeded: return ExitCode::usage;  // a file too long; a spent budget is a verb's own ExitCode
-    default: return ExitCode::environment;
+    case ErrorCode::limit_exceeded:
+      return ExitCode::usage;  // a file too long; a spent budget is a verb's own ExitCode
+    default:
+      return ExitCode::environment;
   }
 }
 
-bool interrupted() { return signal_seen != 0; }
+bool interrupted() {
+  return signal_seen != 0;
+}
 
 void catch_signals() {
   struct sigaction action = {};
@@ -117,4 +122,6 @@ void catch_signals() {
 
 }  // namespace gs::cli
 
-int main(int argc, char** argv) { return gs::cli::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  return gs::cli::run({argv + 1, argv + argc});
+}

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+#include <cstdlib>
 #include <iostream>
 
 #include "agent/cli/arguments.hpp"
@@ -23,6 +25,11 @@ struct RunOptions {
   bool json = false;
 };
 
+// CLI::Range lets NaN pass: it is neither below nor above.
+std::string is_number(const std::string& text) {
+  return std::isnan(std::strtod(text.c_str(), nullptr)) ? "Value " + text + " is no number" : "";
+}
+
 void declare(Arguments& arguments, RunOptions& o) {
   CLI::App& app = arguments.app();
   app.add_option("suite", o.suite, "SUITE, SUITE:TAG or SUITE/TASK")->required();
@@ -33,6 +40,7 @@ void declare(Arguments& arguments, RunOptions& o) {
   app.add_option("--seed", o.seed, "of everything random")->check(CLI::Range(0u, 2147483647u))->capture_default_str();
   app.add_option("--seconds", o.seconds, "wall clock per task for proposing")
       ->check(CLI::Range(1.0, 86400.0))
+      ->check(is_number)
       ->capture_default_str();
   app.add_option("--checks", o.checks, "visible examinations per task")
       ->check(CLI::Range(1, 1000000))
@@ -85,8 +93,8 @@ class Progress {
     const std::string what = fmt::format("{:>3}/{} {:<7} {} ({})", done, total, to_string(attempt.status), attempt.task,
                                          to_human(attempt.propose_wall + attempt.judge_wall));
     if (invocation_.is_terminal) {
-      invocation_.err << "\r\033[K" << what << "\n\033[K" << (done < total ? "    about " + to_human(left) + " left\r" : "")
-                      << std::flush;
+      invocation_.err << "\r\033[K" << what << "\n\033[K"
+                      << (done < total ? "    about " + to_human(left) + " left\r" : "") << std::flush;
     } else {
       invocation_.err << what << "\n";
     }
@@ -111,7 +119,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
 
   GS_CHECK(agent::check_model_name(o.model));
   if (o.strategy != "default") {
-    return invalid_input(fmt::format("--strategy: \"{}\" is not known; the built-in models have only \"default\"", o.strategy));
+    return invalid_input(
+        fmt::format("--strategy: \"{}\" is not known; the built-in models have only \"default\"", o.strategy));
   }
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));

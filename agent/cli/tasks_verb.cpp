@@ -22,9 +22,15 @@ struct TasksOptions {
 };
 
 Json describe(const tasks::Task& task) {
-  return {{"task", task.name()},         {"title", task.title},   {"kind", task.kind},
-          {"difficulty", task.difficulty}, {"tags", task.tags},   {"top", task.design_top},
-          {"bug_class", task.bug_class}, {"changes", task.changes}, {"reproducer", task.check.has_value()},
+  return {{"task", task.name()},
+          {"title", task.title},
+          {"kind", task.kind},
+          {"difficulty", task.difficulty},
+          {"tags", task.tags},
+          {"top", task.design_top},
+          {"bug_class", task.bug_class},
+          {"changes", task.changes},
+          {"reproducer", task.check.has_value()},
           {"hash", task.hash}};
 }
 
@@ -57,8 +63,8 @@ Result<ExitCode> show(const TasksOptions& o, Invocation& invocation) {
     invocation.out << dump_json(json) << "\n";
     return ExitCode::done;
   }
-  invocation.out << fmt::format("{} ({}, {})\ntags: {}\nfolder: {}\nworkspace:\n", task.name(), task.kind, task.difficulty,
-                                join(task.tags, ", "), task.folder.string());
+  invocation.out << fmt::format("{} ({}, {})\ntags: {}\nfolder: {}\nworkspace:\n", task.name(), task.kind,
+                                task.difficulty, join(task.tags, ", "), task.folder.string());
   for (const auto& [name, content] : task.workspace) {
     invocation.out << fmt::format("  {} ({} lines)\n", name, split_lines(content).size());
   }

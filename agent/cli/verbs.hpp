@@ -11,7 +11,7 @@
 
 namespace gs::cli {
 
-/// Exit codes of the program (shared/DESIGN.md names them for users in the README).
+/// Exit codes of the program ; the README tells users.
 enum class ExitCode : int { done = 0, failed = 1, usage = 2, environment = 3, budget = 4, interrupted = 130 };
 
 /// What a verb works with: arguments after the verb, streams, log. `is_terminal`: standard error is one.
@@ -33,11 +33,11 @@ struct Verb {
 
 const std::vector<Verb>& verbs();
 
-Result<ExitCode> run_verb(Invocation& invocation);      // run_verb.cpp
-Result<ExitCode> judge_verb(Invocation& invocation);    // judge_verb.cpp
-Result<ExitCode> tasks_verb(Invocation& invocation);    // tasks_verb.cpp
-Result<ExitCode> report_verb(Invocation& invocation);   // report_verb.cpp
-Result<ExitCode> doctor_verb(Invocation& invocation);   // doctor_verb.cpp
+Result<ExitCode> run_verb(Invocation& invocation);     // run_verb.cpp
+Result<ExitCode> judge_verb(Invocation& invocation);   // judge_verb.cpp
+Result<ExitCode> tasks_verb(Invocation& invocation);   // tasks_verb.cpp
+Result<ExitCode> report_verb(Invocation& invocation);  // report_verb.cpp
+Result<ExitCode> doctor_verb(Invocation& invocation);  // doctor_verb.cpp
 
 /// The code a failed verb exits with: usage for what the user gave, environment for what the machine lacks.
 ExitCode exit_code_of(const Error& error);
@@ -45,6 +45,5 @@ ExitCode exit_code_of(const Error& error);
 /// True after SIGINT or SIGTERM.
 bool interrupted();
 void catch_signals();
-
 
 }  // namespace gs::cli

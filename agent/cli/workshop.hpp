@@ -13,8 +13,8 @@ namespace gs::cli {
 
 class Workshop {
  public:
-  /// unavailable, saying what to install, when no box starts or Verilator is missing. The first time on a machine it builds the
-  /// simulation runtime (some seconds).
+  /// unavailable, saying what to install, when no box starts or Verilator is missing. The first time on a machine it
+  /// builds the simulation runtime (some seconds).
   static Result<std::unique_ptr<Workshop>> open(Log& log);
 
   evaluators::Evaluator& judge() { return *judge_; }

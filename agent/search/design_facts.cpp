@@ -41,13 +41,14 @@ Place place_of(const pugi::xml_node& node) {
 // One assignment, function argument or port connection: targets depend on sources.
 struct Flow {
   std::vector<Node> targets, sources;
-  std::vector<Place> places;   // of the statement and of the conditions it stands under
+  std::vector<Place> places;  // of the statement and of the conditions it stands under
 };
 
 class Types {
  public:
   explicit Types(const pugi::xml_node& netlist) {
-    for (const pugi::xml_node& type : netlist.child("typetable").children()) by_id_[type.attribute("id").value()] = type;
+    for (const pugi::xml_node& type : netlist.child("typetable").children())
+      by_id_[type.attribute("id").value()] = type;
   }
 
   int width(const std::string& id, int depth = 0) const {
@@ -98,7 +99,8 @@ class Types {
     for (const pugi::xml_node& bound : type.child("range").children("const")) {
       const std::string_view text = bound.attribute("name").value();
       const std::size_t h = text.find('h');
-      if (n < 2 && h != std::string_view::npos) bounds[n++] = std::strtol(std::string(text.substr(h + 1)).c_str(), nullptr, 16);
+      if (n < 2 && h != std::string_view::npos)
+        bounds[n++] = std::strtol(std::string(text.substr(h + 1)).c_str(), nullptr, 16);
     }
     return static_cast<int>(std::labs(bounds[0] - bounds[1])) + 1;
   }
@@ -122,7 +124,8 @@ class Collector {
  private:
   void names(const pugi::xml_node& node, std::vector<Node>& out) const {
     const std::string_view kind = node.name();
-    if (kind == "varref" || kind == "funcref" || kind == "varxref") out.emplace_back(module_, node.attribute("name").value());
+    if (kind == "varref" || kind == "funcref" || kind == "varxref")
+      out.emplace_back(module_, node.attribute("name").value());
     for (const pugi::xml_node& child : node.children()) names(child, out);
   }
 
@@ -135,7 +138,8 @@ class Collector {
         names(child, found);
         if (!found.empty()) flow.targets.push_back(found.front());
         if (std::string_view(child.name()) == "concat") flow.targets = found;
-        flow.sources.insert(flow.sources.end(), found.begin(), found.end());  // index expressions, and the rest of the word
+        flow.sources.insert(flow.sources.end(), found.begin(),
+                            found.end());  // index expressions, and the rest of the word
       } else {
         names(child, flow.sources);
       }

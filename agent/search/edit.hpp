@@ -17,13 +17,13 @@ struct Piece {
 enum class SwitchForm { expression, statement };
 
 struct Edit {
-  std::string kind;                 ///< template, "relational operator"
-  int file = 0;                     ///< index of the source model
-  std::uint32_t line = 0;           ///< for localisation and reports
-  std::vector<Piece> plain;         ///< as an author would write it; pieces in ascending order, disjoint
-  std::vector<Piece> switched;      ///< the same in a form whose alternatives can stand side by side; empty: cannot
+  std::string kind;             ///< template, "relational operator"
+  int file = 0;                 ///< index of the source model
+  std::uint32_t line = 0;       ///< for localisation and reports
+  std::vector<Piece> plain;     ///< as an author would write it; pieces in ascending order, disjoint
+  std::vector<Piece> switched;  ///< the same in a form whose alternatives can stand side by side; empty: cannot
   SwitchForm form = SwitchForm::expression;
-  double cost = 0;                  ///< lower is tried first
+  double cost = 0;  ///< lower is tried first
 };
 
 /// The text with the edit's plain pieces applied.

@@ -16,12 +16,12 @@ constexpr std::size_t kGuardNames = 10;
 
 // A literal such as 8'h0f, 'd3, '1 or 12 with its parts.
 struct Literal {
-  std::string prefix;    // up to and including the base letter; "" for plain decimals
+  std::string prefix;  // up to and including the base letter; "" for plain decimals
   char base = 'd';
   std::uint64_t value = 0;
-  int width = 0;         // 0: none given
+  int width = 0;  // 0: none given
   std::size_t digits = 0;
-  bool fill = false;     // '0 '1
+  bool fill = false;  // '0 '1
 };
 
 std::optional<Literal> parse_literal(std::string_view text) {
@@ -81,7 +81,8 @@ std::vector<std::uint64_t> transposed_digits(const Literal& literal) {
   std::uint64_t scale = 1;
   for (std::size_t i = 0; i + 1 < literal.digits && literal.digits <= 16; ++i, scale *= base) {
     const std::uint64_t low = literal.value / scale % base, high = literal.value / (scale * base) % base;
-    if (low != high) values.push_back(literal.value - low * scale - high * scale * base + high * scale + low * scale * base);
+    if (low != high)
+      values.push_back(literal.value - low * scale - high * scale * base + high * scale + low * scale * base);
   }
   return values;
 }
@@ -114,8 +115,12 @@ std::vector<Replacement> operator_replacements(std::string_view op) {
   return {};
 }
 
-bool is_relational(std::string_view op) { return op == "<" || op == "<=" || op == ">" || op == ">="; }
-bool is_equality(std::string_view op) { return op == "==" || op == "!="; }
+bool is_relational(std::string_view op) {
+  return op == "<" || op == "<=" || op == ">" || op == ">=";
+}
+bool is_equality(std::string_view op) {
+  return op == "==" || op == "!=";
+}
 
 class ExpressionTemplates {
  public:
@@ -153,7 +158,8 @@ class ExpressionTemplates {
     const Expr& e = expr(node);
     if (const Variable* v = variable(node)) return v->is_array ? 0 : v->width;
     switch (e.kind) {
-      case ExprKind::paren: return width(e.children[0]);
+      case ExprKind::paren:
+        return width(e.children[0]);
       case ExprKind::unary: {
         const std::string_view op = source_.tokens[e.op].text;
         if (op == "!" || op == "&" || op == "|" || op == "^" || op == "~&" || op == "~|") return 1;
@@ -169,30 +175,48 @@ class ExpressionTemplates {
         // one bit of a plain vector: name[index]
         const std::uint32_t last = e.range.end - 1;
         const Variable* base = variable(e.children[0]);
-        const bool one_index = e.children.size() == 2 && source_.tokens[last].is("]") &&
-                               expr(e.children[1]).range.end == last;
+        const bool one_index =
+            e.children.size() == 2 && source_.tokens[last].is("]") && expr(e.children[1]).range.end == last;
         return base != nullptr && !base->is_array && one_index ? 1 : 0;
       }
       case ExprKind::number: {
         const auto literal = parse_literal(text(node));
         return literal ? literal->width : 0;
       }
-      default: return 0;
+      default:
+        return 0;
     }
   }
 
   void visit(int node, int parent) {
     const Expr& e = expr(node);
     switch (e.kind) {
-      case ExprKind::binary: binary(node, parent); break;
-      case ExprKind::number: number(node, parent); break;
-      case ExprKind::name: name(node, parent); break;
-      case ExprKind::unary: unary(node); break;
-      case ExprKind::ternary: ternary(node); break;
-      case ExprKind::concat: concat(node); break;
-      case ExprKind::select: select(node); break;
-      case ExprKind::call: call(node); break;
-      default: break;
+      case ExprKind::binary:
+        binary(node, parent);
+        break;
+      case ExprKind::number:
+        number(node, parent);
+        break;
+      case ExprKind::name:
+        name(node, parent);
+        break;
+      case ExprKind::unary:
+        unary(node);
+        break;
+      case ExprKind::ternary:
+        ternary(node);
+        break;
+      case ExprKind::concat:
+        concat(node);
+        break;
+      case ExprKind::select:
+        select(node);
+        break;
+      case ExprKind::call:
+        call(node);
+        break;
+      default:
+        break;
     }
     for (const int child : e.children) {
       // a select's base stands for the whole word: swapping it is done on the select
@@ -223,7 +247,8 @@ class ExpressionTemplates {
       case ExprKind::number: {
         const std::string own = text(node);
         const std::size_t quote = own.find('\'');
-        return quote == std::string::npos || (quote + 1 < own.size() && (own[quote + 1] == 's' || own[quote + 1] == 'S'));
+        return quote == std::string::npos ||
+               (quote + 1 < own.size() && (own[quote + 1] == 's' || own[quote + 1] == 'S'));
       }
       case ExprKind::paren:
       case ExprKind::unary: {
@@ -233,11 +258,13 @@ class ExpressionTemplates {
       }
       case ExprKind::binary: {
         const std::string_view op = source_.tokens[e.op].text;
-        if (is_relational(op) || is_equality(op) || op == "&&" || op == "||" || op == "===" || op == "!==") return false;
+        if (is_relational(op) || is_equality(op) || op == "&&" || op == "||" || op == "===" || op == "!==")
+          return false;
         if (op == "<<" || op == ">>" || op == "<<<" || op == ">>>" || op == "**") return is_signed(e.children[0]);
         return is_signed(e.children[0]) && is_signed(e.children[1]);
       }
-      case ExprKind::ternary: return is_signed(e.children[1]) && is_signed(e.children[2]);
+      case ExprKind::ternary:
+        return is_signed(e.children[1]) && is_signed(e.children[2]);
       case ExprKind::call: {
         if (source_.tokens[e.range.begin].text == "$signed") return true;
         // a size cast N'(x) keeps the sign of x
@@ -249,12 +276,13 @@ class ExpressionTemplates {
         const Variable* base = variable(e.children[0]);
         return base != nullptr && base->is_array && base->is_signed && e.children.size() == 2;
       }
-      default: return false;
+      default:
+        return false;
     }
   }
 
-  // A choice between two expressions is signed only when both are, and as wide as the wider one: where that would change what the
-  // original means, the two cannot stand side by side.
+  // A choice between two expressions is signed only when both are, and as wide as the wider one: where that would
+  // change what the original means, the two cannot stand side by side.
   bool can_stand_beside(int node, const std::string& replacement) const {
     const Expr& e = expr(node);
     SourceModel trial;
@@ -271,8 +299,8 @@ class ExpressionTemplates {
   void replace(int node, std::string kind, double cost, std::string replacement, std::string plain = {}) {
     const Expr& e = expr(node);
     if (e.constant_context || !can_stand_beside(node, replacement)) {
-      sink_.plain({sink_.piece(e.range, plain.empty() ? replacement : plain)}, source_.line(e.range.begin), std::move(kind),
-                  cost + 0.5);
+      sink_.plain({sink_.piece(e.range, plain.empty() ? replacement : plain)}, source_.line(e.range.begin),
+                  std::move(kind), cost + 0.5);
     } else {
       sink_.expression(e.range, std::move(kind), cost, std::move(replacement), std::move(plain));
     }
@@ -288,7 +316,7 @@ class ExpressionTemplates {
       const double unusual = enumerators && !is_equality(r.op) ? 2.0 : 0.0;
       replace(node, "operator", r.cost + unusual, with_operator(e, r.op, parent));
     }
-    if (op == ">>" || op == ">>>") {
+    if (op == ">>" && !is_signed(e.children[0])) {
       replace(node, "sign", 1.4, fmt::format("$unsigned($signed({}) >>> {})", left, right),
               fmt::format("$signed({}) >>> {}", left, right));
     }
@@ -301,7 +329,8 @@ class ExpressionTemplates {
       replace(node, "operand dropped", 1.75, right);
     }
     if (op == "+" || op == "-") {
-      if (expr(e.children[1]).kind == ExprKind::number) replace(node, "operand dropped", 2.2, left);
+      if (expr(e.children[1]).kind == ExprKind::number)
+        replace(node, "operand dropped", 2.2, left);
       else {
         replace(node, "operand dropped", 3.0, left);
         replace(node, "off by one", 2.4, fmt::format("{} {} {} + 1", left, op, right));
@@ -442,8 +471,9 @@ class ExpressionTemplates {
     // c ? a : d ? e : f  ->  d ? e : c ? a : f
     const Expr& other = expr(e.children[2]);
     if (other.kind == ExprKind::ternary) {
-      replace(node, "priority", 1.9, fmt::format("{} ? {} : {} ? {} : {}", text(other.children[0]), text(other.children[1]), c, a,
-                                                 text(other.children[2])));
+      replace(node, "priority", 1.9,
+              fmt::format("{} ? {} : {} ? {} : {}", text(other.children[0]), text(other.children[1]), c, a,
+                          text(other.children[2])));
     }
   }
 
@@ -572,7 +602,8 @@ class ExpressionTemplates {
       if (v.width < 2 || v.is_array || v.is_local || v.is_parameter || v.is_enum) continue;
       std::uint32_t distance = 1u << 30;
       for (const rtl::Token& token : source_.tokens) {
-        if (token.text == name) distance = std::min(distance, token.line > line ? token.line - line : line - token.line);
+        if (token.text == name)
+          distance = std::min(distance, token.line > line ? token.line - line : line - token.line);
       }
       near.emplace_back(distance, name);
     }
@@ -605,6 +636,8 @@ class ExpressionTemplates {
 
 }  // namespace
 
-void expression_edits(EditSink& sink) { ExpressionTemplates(sink).run(); }
+void expression_edits(EditSink& sink) {
+  ExpressionTemplates(sink).run();
+}
 
 }  // namespace gs::agent::search

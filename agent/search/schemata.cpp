@@ -72,7 +72,9 @@ class Renderer {
   }
 
  private:
-  static std::string marked(const Alternative& a) { return fmt::format("{}{}*/{}{}", kMark, a.number, a.text, kEndMark); }
+  static std::string marked(const Alternative& a) {
+    return fmt::format("{}{}*/{}{}", kMark, a.number, a.text, kEndMark);
+  }
 
   static std::string wrap(const Place& place, const std::string& original) {
     std::string out;
@@ -82,11 +84,13 @@ class Renderer {
       return out + "(" + original + "))";
     }
     if (place.begin == place.end) {
-      for (const Alternative& a : place.alternatives) out += fmt::format(" if{} begin {} end ", chosen(a.number), marked(a));
+      for (const Alternative& a : place.alternatives)
+        out += fmt::format(" if{} begin {} end ", chosen(a.number), marked(a));
       return out;
     }
     out = "begin ";
-    for (const Alternative& a : place.alternatives) out += fmt::format("if{} begin {} end else ", chosen(a.number), marked(a));
+    for (const Alternative& a : place.alternatives)
+      out += fmt::format("if{} begin {} end else ", chosen(a.number), marked(a));
     return out + "begin " + original + " end end";
   }
 
@@ -109,12 +113,15 @@ std::string apply_pieces(const std::string& text, const std::vector<Piece>& piec
   return out + text.substr(at);
 }
 
-std::string combine(const std::string& text, const std::vector<NumberedEdit>& edits, std::vector<std::uint32_t>& dropped) {
+std::string combine(const std::string& text, const std::vector<NumberedEdit>& edits,
+                    std::vector<std::uint32_t>& dropped) {
   std::map<std::tuple<std::uint32_t, std::uint32_t, SwitchForm>, Place> by_range;
   for (const NumberedEdit& numbered : edits) {
     for (const Piece& piece : numbered.edit->switched) {
-      Place& place = by_range.try_emplace({piece.begin, piece.end, numbered.edit->form},
-                                          Place{piece.begin, piece.end, numbered.edit->form, {}}).first->second;
+      Place& place = by_range
+                         .try_emplace({piece.begin, piece.end, numbered.edit->form},
+                                      Place{piece.begin, piece.end, numbered.edit->form, {}})
+                         .first->second;
       place.alternatives.push_back({numbered.number, one_line(piece.text)});
     }
   }

@@ -1,8 +1,9 @@
-// Theory of operation. The visible reproducer says which outputs are wrong. Verilator's elaboration says which lines drive
-// them and how far away (design_facts). Templates make small edits of those lines, cheapest and nearest first (templates).
-// Hundreds of edits are compiled into one program and switched at run time (schemata, variant_runner). What makes the reproducer
-// pass is examined again as plain text. When no single edit does, edits that helped are combined in pairs, and the search goes on
-// from the best of them. It stops when it has an answer, when it has nothing left to try, or when the budget is spent.
+// Theory of operation. The visible reproducer says which outputs are wrong. Verilator's elaboration says which lines
+// drive them and how far away (design_facts). Templates make small edits of those lines, cheapest and nearest first
+// (templates). Hundreds of edits are compiled into one program and switched at run time (schemata, variant_runner).
+// What makes the reproducer pass is examined again as plain text. When no single edit does, edits that helped are
+// combined in pairs, and the search goes on from the best of them. It stops when it has an answer, when it has nothing
+// left to try, or when the budget is spent.
 #include "agent/search/search_proposer.hpp"
 
 #include <fmt/format.h>
@@ -22,15 +23,15 @@
 namespace gs::agent::search {
 namespace {
 
-constexpr std::size_t kBatch = 480;          // edits compiled into one program
-constexpr std::size_t kPlainPerBatch = 5;    // edits that need a compilation of their own, after each batch
-constexpr std::size_t kPlainFirst = 10;      // of those, before the first batch when they cost no more than
+constexpr std::size_t kBatch = 480;        // edits compiled into one program
+constexpr std::size_t kPlainPerBatch = 5;  // edits that need a compilation of their own, after each batch
+constexpr std::size_t kPlainFirst = 10;    // of those, before the first batch when they cost no more than
 constexpr double kPlainFirstCost = 1.6;
-constexpr std::size_t kConfirmations = 6;    // passing edits of a batch examined as plain text
-constexpr std::size_t kHelpful = 28;         // edits combined in pairs
-constexpr std::size_t kSteps = 3;            // best edits from which the search goes on
+constexpr std::size_t kConfirmations = 6;  // passing edits of a batch examined as plain text
+constexpr std::size_t kHelpful = 28;       // edits combined in pairs
+constexpr std::size_t kSteps = 3;          // best edits from which the search goes on
 constexpr std::size_t kBatchesPerStep = 2;
-constexpr double kSinglesShare = 0.6;        // of the wall clock, before pairs get their turn
+constexpr double kSinglesShare = 0.6;  // of the wall clock, before pairs get their turn
 
 struct Helpful {
   const Edit* edit;
@@ -45,8 +46,9 @@ bool helps_more(const rtl::VariantResult& a, const rtl::VariantResult& b) {
 
 // How much a lint warning makes an edit of its line likelier, in cost.
 double hint_of(const std::string& code) {
-  static const std::set<std::string> kStrong = {"LATCH",    "WIDTH",       "CASEINCOMPLETE", "UNSIGNED", "CMPCONST", "BLKSEQ",
-                                                "COMBDLY",  "MULTIDRIVEN", "SELRANGE",       "PINMISSING", "UNDRIVEN"};
+  static const std::set<std::string> kStrong = {"LATCH",    "WIDTH",      "CASEINCOMPLETE", "UNSIGNED",
+                                                "CMPCONST", "BLKSEQ",     "COMBDLY",        "MULTIDRIVEN",
+                                                "SELRANGE", "PINMISSING", "UNDRIVEN"};
   static const std::set<std::string> kWeak = {"UNUSED", "UNOPTFLAT", "SYNCASYNCNET", "CASEOVERLAP"};
   return kStrong.count(code) > 0 ? 2.5 : kWeak.count(code) > 0 ? 1.0 : 0.0;
 }
@@ -68,7 +70,11 @@ class Search {
  public:
   Search(rtl::RtlLab& lab, Workbench& bench, const PublicTask& task, rtl::LabDesign design,
          const std::vector<std::string>& wrong_signals)
-      : bench_(bench), task_(task), design_(std::move(design)), runner_(lab, bench, design_, sources_), lab_(lab),
+      : bench_(bench),
+        task_(task),
+        design_(std::move(design)),
+        runner_(lab, bench, design_, sources_),
+        lab_(lab),
         wrong_signals_(wrong_signals) {}
 
   Result<void> prepare() {
@@ -122,7 +128,8 @@ class Search {
 
   // Pairs of edits that each helped.
   Result<std::optional<tasks::Candidate>> pairs() {
-    std::sort(helpful_.begin(), helpful_.end(), [](const Helpful& a, const Helpful& b) { return helps_more(a.result, b.result); });
+    std::sort(helpful_.begin(), helpful_.end(),
+              [](const Helpful& a, const Helpful& b) { return helps_more(a.result, b.result); });
     std::vector<const Edit*> best;
     for (const Helpful& h : helpful_) {
       if (best.size() < kHelpful && !h.edit->switched.empty()) best.push_back(h.edit);
@@ -138,7 +145,8 @@ class Search {
 
   // The most helpful edits on different lines, best first, as changed files.
   std::vector<std::pair<const Edit*, tasks::FileSet>> best_steps(std::size_t count) {
-    std::sort(helpful_.begin(), helpful_.end(), [](const Helpful& a, const Helpful& b) { return helps_more(a.result, b.result); });
+    std::sort(helpful_.begin(), helpful_.end(),
+              [](const Helpful& a, const Helpful& b) { return helps_more(a.result, b.result); });
     std::vector<std::pair<const Edit*, tasks::FileSet>> steps;
     std::set<std::pair<int, std::uint32_t>> lines;
     for (const Helpful& h : helpful_) {
@@ -162,8 +170,8 @@ class Search {
 
  private:
   bool may_go_on(double wall_share) const {
-    return bench_.exhausted().empty() && bench_.elapsed() < std::chrono::duration_cast<std::chrono::milliseconds>(
-                                                               bench_.budget().wall * wall_share);
+    return bench_.exhausted().empty() &&
+           bench_.elapsed() < std::chrono::duration_cast<std::chrono::milliseconds>(bench_.budget().wall * wall_share);
   }
 
   void note_helpful(const Edit& edit, const rtl::VariantResult& result) {
@@ -177,8 +185,9 @@ class Search {
     std::stable_sort(trials.begin(), trials.end(), [&](const Trial& a, const Trial& b) { return cost(a) < cost(b); });
     if (!trials.empty()) bench_.note("note", fmt::format("{} variants pass the reproducer", trials.size()));
     for (std::size_t i = 0; i < trials.size() && i < kConfirmations; ++i) {
-      bench_.note("note", fmt::format("  cost {:.2f} {}{}", cost(trials[i]), describe(*trials[i].first, sources_),
-                                      trials[i].second != nullptr ? " and " + describe(*trials[i].second, sources_) : ""));
+      bench_.note("note",
+                  fmt::format("  cost {:.2f} {}{}", cost(trials[i]), describe(*trials[i].first, sources_),
+                              trials[i].second != nullptr ? " and " + describe(*trials[i].second, sources_) : ""));
     }
     for (std::size_t i = 0; i < trials.size() && i < kConfirmations; ++i) {
       std::vector<const Edit*> edits = {trials[i].first};
@@ -267,8 +276,8 @@ class SearchProposer final : public Proposer {
     }
     const std::string spent = bench.exhausted();
     return stop(fmt::format("{}: {} edits and {} pairs tried, {} of {} wrong values left at best",
-                            spent.empty() ? "nothing left to try" : spent, first.tried(), first.pairs_tried(), first.least_wrong(),
-                            first.baseline_wrong()));
+                            spent.empty() ? "nothing left to try" : spent, first.tried(), first.pairs_tried(),
+                            first.least_wrong(), first.baseline_wrong()));
   }
 
  private:

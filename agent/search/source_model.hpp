@@ -1,8 +1,8 @@
 /// SourceModel: the statements and expressions of one SystemVerilog file, as token ranges that can be edited.
 ///
-/// A tolerant recursive-descent reading of the synthesizable subset (IEEE 1800-2017 annex A): what it does not understand
-/// it steps over, and nothing is edited there. Types, widths and the hierarchy come from Verilator's elaboration
-/// (design_facts.hpp), not from here.
+/// A tolerant recursive-descent reading of the synthesizable subset (IEEE 1800-2017 annex A): what it does not
+/// understand it steps over, and nothing is edited there. Types, widths and the hierarchy come from Verilator's
+/// elaboration (design_facts.hpp), not from here.
 #pragma once
 
 #include <cstdint>
@@ -23,28 +23,41 @@ struct Range {
   bool contains(const Range& other) const { return begin <= other.begin && other.end <= end; }
 };
 
-enum class ExprKind : std::uint8_t { number, name, select, call, unary, binary, ternary, concat, replicate, paren, other };
+enum class ExprKind : std::uint8_t {
+  number,
+  name,
+  select,
+  call,
+  unary,
+  binary,
+  ternary,
+  concat,
+  replicate,
+  paren,
+  other
+};
 
 struct Expr {
   ExprKind kind = ExprKind::other;
   Range range;
-  std::uint32_t op = 0;           ///< token of the operator (unary, binary, ternary's '?')
-  std::vector<int> children;      ///< indices into SourceModel::exprs
-  bool constant_context = false;  ///< must stay an elaboration-time constant: widths, part-select bounds, replication counts
-  bool self_determined = false;   ///< inside a concatenation, index, argument or shift amount: its own width matters
+  std::uint32_t op = 0;       ///< token of the operator (unary, binary, ternary's '?')
+  std::vector<int> children;  ///< indices into SourceModel::exprs
+  bool constant_context =
+      false;  ///< must stay an elaboration-time constant: widths, part-select bounds, replication counts
+  bool self_determined = false;  ///< inside a concatenation, index, argument or shift amount: its own width matters
 };
 
 enum class AssignKind : std::uint8_t { continuous, blocking, nonblocking };
 
 struct Assignment {
   AssignKind kind;
-  Range statement;                ///< from the target (or `assign`) to ';' included
+  Range statement;  ///< from the target (or `assign`) to ';' included
   Range target;
-  std::uint32_t op = 0;           ///< '=' or '<='
-  int value = kNoNode;            ///< expression
+  std::uint32_t op = 0;              ///< '=' or '<='
+  int value = kNoNode;               ///< expression
   std::vector<std::string> targets;  ///< base names assigned
-  int process = kNoNode;          ///< index into processes; kNoNode for continuous
-  std::vector<int> conditions;    ///< enclosing if/case expressions, outermost first
+  int process = kNoNode;             ///< index into processes; kNoNode for continuous
+  std::vector<int> conditions;       ///< enclosing if/case expressions, outermost first
 };
 
 struct IfStatement {
@@ -55,7 +68,7 @@ struct IfStatement {
 };
 
 struct CaseItem {
-  Range labels;                   ///< without ':'; empty for default
+  Range labels;  ///< without ':'; empty for default
   std::vector<int> label_exprs;
   Range body;
 };
@@ -73,26 +86,26 @@ enum class ProcessKind : std::uint8_t { always, always_comb, always_ff, always_l
 struct Process {
   ProcessKind kind;
   std::uint32_t keyword = 0;
-  Range sensitivity;              ///< between the parentheses of @( ); empty for always_comb and @*
+  Range sensitivity;  ///< between the parentheses of @( ); empty for always_comb and @*
   Range body;
   int module = kNoNode;
-  std::string name;               ///< of a function
+  std::string name;  ///< of a function
 };
 
 struct PortConnection {
   std::string port;
-  Range whole;                    ///< .port(expr)
-  Range value;                    ///< between the parentheses; empty when unconnected or implicit
+  Range whole;  ///< .port(expr)
+  Range value;  ///< between the parentheses; empty when unconnected or implicit
   int expr = kNoNode;
 };
 struct Instance {
   std::string module_name, name;
   Range whole;
   std::vector<PortConnection> parameters, ports;
-  int module = kNoNode;           ///< enclosing
+  int module = kNoNode;  ///< enclosing
 };
 
-struct Parameter {                ///< parameter or localparam with a value
+struct Parameter {  ///< parameter or localparam with a value
   std::string name;
   bool local = false;
   int value = kNoNode;
@@ -108,14 +121,14 @@ struct Dimension {
 struct Module {
   std::string name;
   Range whole;
-  std::vector<std::string> parameters;       ///< names usable as constants
-  std::vector<std::string> enum_names;       ///< enumerators declared in it (or in the file's packages)
+  std::vector<std::string> parameters;  ///< names usable as constants
+  std::vector<std::string> enum_names;  ///< enumerators declared in it (or in the file's packages)
 };
 
 struct SourceModel {
   std::string path;
   std::string text;
-  std::vector<rtl::Token> tokens;            ///< without comments; they point into `text`
+  std::vector<rtl::Token> tokens;  ///< without comments; they point into `text`
   std::vector<Expr> exprs;
   std::vector<Assignment> assignments;
   std::vector<IfStatement> ifs;
@@ -125,7 +138,7 @@ struct SourceModel {
   std::vector<Parameter> parameters;
   std::vector<Dimension> dimensions;
   std::vector<Module> modules;
-  std::vector<int> roots;                    ///< outermost expressions in statements, in source order
+  std::vector<int> roots;  ///< outermost expressions in statements, in source order
 
   SourceModel() = default;
   SourceModel(const SourceModel&) = delete;  ///< tokens point into text

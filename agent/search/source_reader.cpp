@@ -15,9 +15,9 @@ constexpr int kMaxDepth = 200;
 
 int precedence(std::string_view op) {  // IEEE 1800-2017 table 11-2; 0: no binary operator
   static constexpr std::pair<std::string_view, int> kTable[] = {
-      {"**", 12}, {"*", 11},  {"/", 11},  {"%", 11},  {"+", 10},  {"-", 10},  {"<<", 9},  {">>", 9},
-      {"<<<", 9}, {">>>", 9}, {"<", 8},   {"<=", 8},  {">", 8},   {">=", 8},  {"inside", 8}, {"==", 7},
-      {"!=", 7},  {"===", 7}, {"!==", 7}, {"==?", 7}, {"!=?", 7}, {"&", 6},   {"^", 5},   {"~^", 5},
+      {"**", 12}, {"*", 11},  {"/", 11},  {"%", 11},  {"+", 10},  {"-", 10}, {"<<", 9},     {">>", 9},
+      {"<<<", 9}, {">>>", 9}, {"<", 8},   {"<=", 8},  {">", 8},   {">=", 8}, {"inside", 8}, {"==", 7},
+      {"!=", 7},  {"===", 7}, {"!==", 7}, {"==?", 7}, {"!=?", 7}, {"&", 6},  {"^", 5},      {"~^", 5},
       {"^~", 5},  {"|", 4},   {"&&", 3},  {"||", 2},  {"->", 1},  {"<->", 1}};
   for (const auto& [text, value] : kTable) {
     if (text == op) return value;
@@ -31,16 +31,16 @@ bool is_unary(std::string_view op) {
 }
 
 bool is_assign_op(std::string_view op) {
-  static constexpr std::array<std::string_view, 13> kOps = {"=",  "<=", "+=", "-=",  "*=",  "/=",   "%=",
-                                                            "&=", "|=", "^=", "<<=", ">>=", ">>>="};
+  static constexpr std::array<std::string_view, 13> kOps = {
+      "=", "<=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="};
   return std::find(kOps.begin(), kOps.end(), op) != kOps.end();
 }
 
 bool starts_declaration(std::string_view word) {
   static constexpr std::array<std::string_view, 27> kWords = {
-      "logic",  "reg",    "wire",     "bit",     "byte",   "int",    "integer", "shortint", "longint",
-      "real",   "time",   "string",   "var",     "static", "automatic", "const", "signed",  "unsigned",
-      "struct", "union",  "enum",     "genvar",  "tri",    "wand",   "wor",     "uwire",    "event"};
+      "logic",  "reg",   "wire",   "bit",    "byte",   "int",       "integer", "shortint", "longint",
+      "real",   "time",  "string", "var",    "static", "automatic", "const",   "signed",   "unsigned",
+      "struct", "union", "enum",   "genvar", "tri",    "wand",      "wor",     "uwire",    "event"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
@@ -94,7 +94,8 @@ class Reader {
         ++at_;
         return;
       }
-      if (is("endmodule") || is("end") || is("endcase") || is("endfunction") || is("endtask") || is("endpackage")) return;
+      if (is("endmodule") || is("end") || is("endcase") || is("endfunction") || is("endtask") || is("endpackage"))
+        return;
       if (is("(") || is("[") || is("{") || is("'{")) {
         at_ = after_closing(at_);
       } else {
@@ -339,8 +340,8 @@ class Reader {
       skip_label();
       return;
     }
-    if ((is("unique") || is("unique0") || is("priority")) && (is_at(at_ + 1, "if") || is_at(at_ + 1, "case") ||
-                                                              is_at(at_ + 1, "casez") || is_at(at_ + 1, "casex"))) {
+    if ((is("unique") || is("unique0") || is("priority")) &&
+        (is_at(at_ + 1, "if") || is_at(at_ + 1, "case") || is_at(at_ + 1, "casez") || is_at(at_ + 1, "casex"))) {
       ++at_;
     }
     if (is("if")) return read_if(context);
@@ -363,8 +364,9 @@ class Reader {
       if (!is(";")) root(parse_expr());
       return skip_to_semicolon();
     }
-    if (starts_declaration(text(at_)) || is("localparam") || is("typedef") || is("assert") || is("assume") || is("cover") ||
-        is("break") || is("continue") || is("disable") || is("fork") || is("void") || tokens_[at_].kind == TokenKind::system) {
+    if (starts_declaration(text(at_)) || is("localparam") || is("typedef") || is("assert") || is("assume") ||
+        is("cover") || is("break") || is("continue") || is("disable") || is("fork") || is("void") ||
+        tokens_[at_].kind == TokenKind::system) {
       return skip_to_semicolon();
     }
     read_assignment(context, AssignKind::blocking, at_);
@@ -586,7 +588,8 @@ class Reader {
 
   void read_item() {
     if (accept(";")) return;
-    if (is("always") || is("always_comb") || is("always_ff") || is("always_latch") || is("initial")) return read_process();
+    if (is("always") || is("always_comb") || is("always_ff") || is("always_latch") || is("initial"))
+      return read_process();
     if (is("assign")) {
       const std::uint32_t begin = at_++;
       if (is("#")) at_ += 2;
@@ -605,7 +608,8 @@ class Reader {
       skip_label();
       return;
     }
-    if (is("typedef") || starts_declaration(text(at_)) || is("input") || is("output") || is("inout")) return read_declaration();
+    if (is("typedef") || starts_declaration(text(at_)) || is("input") || is("output") || is("inout"))
+      return read_declaration();
     if (is("genvar") || is("import") || is("export") || is("timeunit") || is("timeprecision") || is("assert") ||
         is("assume") || is("cover") || is("final") || is("default")) {
       return skip_to_semicolon();
@@ -669,11 +673,11 @@ class Reader {
     process.module = module_;
     process.keyword = at_;
     const std::string_view word = text(at_);
-    process.kind = word == "always_comb"  ? ProcessKind::always_comb
-                   : word == "always_ff"  ? ProcessKind::always_ff
+    process.kind = word == "always_comb"    ? ProcessKind::always_comb
+                   : word == "always_ff"    ? ProcessKind::always_ff
                    : word == "always_latch" ? ProcessKind::always_latch
-                   : word == "initial"    ? ProcessKind::initial
-                                          : ProcessKind::always;
+                   : word == "initial"      ? ProcessKind::initial
+                                            : ProcessKind::always;
     ++at_;
     if (accept("@")) {
       if (is("(")) {

@@ -43,7 +43,7 @@ class StatementTemplates {
 
   // The statement inside begin ... end, or the single statement itself: where an insertion goes, and its extent.
   struct Block {
-    std::uint32_t first;   // token before which an insertion goes
+    std::uint32_t first;  // token before which an insertion goes
     Range range;
     bool has_begin;
   };
@@ -56,8 +56,8 @@ class StatementTemplates {
     return {branch.begin, branch, false};
   }
 
-  // The reset branch of a clocked process: the first if of its body whose condition is a signal of the sensitivity list, or
-  // whose name looks like a reset.
+  // The reset branch of a clocked process: the first if of its body whose condition is a signal of the sensitivity
+  // list, or whose name looks like a reset.
   const IfStatement* reset_branch(int process) const {
     const IfStatement* first = nullptr;
     for (const IfStatement& s : source_.ifs) {
@@ -161,7 +161,8 @@ class StatementTemplates {
         const Block block = block_of(range);
         if (!block.has_begin || ++made > kCopiesPerProcess) continue;
         sink_.insertion(block.first, "assignment copied", 4.2, statement);
-        if (source_.tokens[range.end - 1].is("end")) sink_.insertion(range.end - 1, "assignment copied", 4.2, statement);
+        if (source_.tokens[range.end - 1].is("end"))
+          sink_.insertion(range.end - 1, "assignment copied", 4.2, statement);
       }
     }
     // what is assigned only sometimes, cleared where it is not
@@ -178,7 +179,8 @@ class StatementTemplates {
         sink_.insertion(block.first, "assignment added", 3.8, fmt::format("{} <= '0;", name));
         if (v->width == 1) sink_.insertion(block.first, "assignment added", 4.0, fmt::format("{} <= 1'b1;", name));
         sink_.insertion(range.end - 1, "assignment added", 4.0, fmt::format("{} <= '0;", name));
-        if (v->width > 1) sink_.insertion(block.first, "assignment added", 4.4, fmt::format("{0} <= {0} + 1'b1;", name));
+        if (v->width > 1)
+          sink_.insertion(block.first, "assignment added", 4.4, fmt::format("{0} <= {0} + 1'b1;", name));
       }
     }
   }
@@ -194,11 +196,14 @@ class StatementTemplates {
     if (no.empty()) neighbour(s, c);
     // if (a) A else if (b) B  ->  if (b) B else if (a) A
     for (const IfStatement& inner : source_.ifs) {
-      if (s.else_branch.empty() || inner.whole.begin != s.else_branch.begin || inner.whole.end != s.else_branch.end) continue;
-      std::string swapped = fmt::format("if ({}) {} else if ({}) {}", text(inner.condition), text(inner.then_branch), c, yes);
+      if (s.else_branch.empty() || inner.whole.begin != s.else_branch.begin || inner.whole.end != s.else_branch.end)
+        continue;
+      std::string swapped =
+          fmt::format("if ({}) {} else if ({}) {}", text(inner.condition), text(inner.then_branch), c, yes);
       if (!inner.else_branch.empty()) swapped += " else " + text(inner.else_branch);
       sink_.statement(s.whole, "priority", 2.2, swapped);
-      std::string independent = fmt::format("if ({}) {} if ({}) {}", c, yes, text(inner.condition), text(inner.then_branch));
+      std::string independent =
+          fmt::format("if ({}) {} if ({}) {}", c, yes, text(inner.condition), text(inner.then_branch));
       if (!inner.else_branch.empty()) independent += " else " + text(inner.else_branch);
       sink_.statement(s.whole, "else removed", 3.2, independent);
     }
@@ -211,8 +216,8 @@ class StatementTemplates {
       const Range both{s.whole.begin, next.whole.end};
       const std::string second = text(next.whole), d = text(next.condition), body = text(next.then_branch);
       const std::string tail = next.else_branch.empty() ? "" : " else " + text(next.else_branch);
-      const std::string gap = std::string(source_.text.substr(source_.end_offset(s.whole),
-                                                              source_.begin_offset(next.whole) - source_.end_offset(s.whole)));
+      const std::string gap = std::string(source_.text.substr(
+          source_.end_offset(s.whole), source_.begin_offset(next.whole) - source_.end_offset(s.whole)));
       sink_.statement(both, "priority", 2.2, text(s.whole) + gap + "else " + second);
       sink_.statement(both, "priority", 2.6, second + gap + text(s.whole));
       sink_.statement(next.whole, "condition term", 2.4, fmt::format("if (({}) && ({})) {}{}", c, d, body, tail));
@@ -241,6 +246,8 @@ class StatementTemplates {
 
 }  // namespace
 
-void statement_edits(EditSink& sink) { StatementTemplates(sink).run(); }
+void statement_edits(EditSink& sink) {
+  StatementTemplates(sink).run();
+}
 
 }  // namespace gs::agent::search

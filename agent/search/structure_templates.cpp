@@ -81,8 +81,10 @@ class StructureTemplates {
       }
     }
     for (const int child : e.children) {
-      if (expr(child).kind == ExprKind::number) constant(child, "constant", cost + 0.2);
-      else if (expr(child).kind != ExprKind::name) constant_parts(child, kind, cost);
+      if (expr(child).kind == ExprKind::number)
+        constant(child, "constant", cost + 0.2);
+      else if (expr(child).kind != ExprKind::name)
+        constant_parts(child, kind, cost);
     }
     names_of_constants(node, kind, cost + 0.6);
   }
@@ -241,7 +243,8 @@ class StructureTemplates {
     if (facts == sink_.facts().modules.end()) return;
     const std::string own = text(a.expr);
     for (const auto& [other, v] : facts->second.variables) {
-      if (other == own || v.width != formal->width || v.is_input || v.is_array || v.is_parameter || v.is_local) continue;
+      if (other == own || v.width != formal->width || v.is_input || v.is_array || v.is_parameter || v.is_local)
+        continue;
       const double likeness = similarity(own, other);
       if (likeness < 0.5) continue;
       replace(a.value, other, "connection", 3.0 + 2.0 * (1.0 - likeness));
@@ -250,11 +253,13 @@ class StructureTemplates {
 
   EditSink& sink_;
   const SourceModel& source_;
-  double near_distance_ = kUnreached;   // of what the edit at hand influences from afar
+  double near_distance_ = kUnreached;  // of what the edit at hand influences from afar
 };
 
 }  // namespace
 
-void structure_edits(EditSink& sink) { StructureTemplates(sink).run(); }
+void structure_edits(EditSink& sink) {
+  StructureTemplates(sink).run();
+}
 
 }  // namespace gs::agent::search

@@ -7,7 +7,7 @@
 namespace gs::agent::search {
 namespace {
 
-constexpr double kDistanceWeight = 0.35;   // cost per assignment between a line and the wrong output
+constexpr double kDistanceWeight = 0.35;  // cost per assignment between a line and the wrong output
 constexpr double kMaxDistance = 10;
 constexpr double kUnreachedCost = 6;
 
@@ -110,7 +110,8 @@ void EditSink::plain(std::vector<Piece> pieces, std::uint32_t line, std::string 
   plain_near(std::move(pieces), line, std::move(kind), cost, distance);
 }
 
-void EditSink::plain_near(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost, double distance) {
+void EditSink::plain_near(std::vector<Piece> pieces, std::uint32_t line, std::string kind, double cost,
+                          double distance) {
   Edit edit;
   edit.kind = std::move(kind);
   edit.cost = cost;
@@ -134,7 +135,8 @@ std::vector<Edit> generate_edits(const Evidence& evidence) {
   std::vector<Edit> unique;
   for (Edit& edit : edits) {
     std::string key;
-    for (const Piece& p : edit.plain) key += std::to_string(p.begin) + ":" + std::to_string(p.end) + ":" + p.text + "\x1f";
+    for (const Piece& p : edit.plain)
+      key += std::to_string(p.begin) + ":" + std::to_string(p.end) + ":" + p.text + "\x1f";
     const SourceModel& source = *evidence.sources[static_cast<std::size_t>(edit.file)];
     const Piece& first = edit.plain.front();
     if (edit.plain.size() == 1 && source.text.compare(first.begin, first.end - first.begin, first.text) == 0) continue;

@@ -1,8 +1,8 @@
 /// Templates: the edits that are worth trying on a design, cheapest first.
 ///
-/// The kinds follow what surveys of hardware bugs find (wrong operators and constants, off-by-one, missing resets, wrong
-/// conditions, blocking against nonblocking, sensitivity, swapped ports, widths and signs, forgotten assignments); none knows
-/// anything of a particular task.
+/// The kinds follow what surveys of hardware bugs find (wrong operators and constants, off-by-one, missing resets,
+/// wrong conditions, blocking against nonblocking, sensitivity, swapped ports, widths and signs, forgotten
+/// assignments); none knows anything of a particular task.
 #pragma once
 
 #include <map>
@@ -21,10 +21,12 @@ namespace gs::agent::search {
 struct Evidence {
   const std::vector<std::unique_ptr<SourceModel>>& sources;
   const DesignFacts& facts;
-  std::map<std::pair<std::string, int>, double> warned_lines;   ///< (file, line) with a lint warning -> how much it hints at a bug
+  std::map<std::pair<std::string, int>, double>
+      warned_lines;  ///< (file, line) with a lint warning -> how much it hints at a bug
 };
 
-/// All edits, by cost, then file and position: the same input gives the same order. Several with the same effect are one.
+/// All edits, by cost, then file and position: the same input gives the same order. Several with the same effect are
+/// one.
 std::vector<Edit> generate_edits(const Evidence& evidence);
 
 /// Collects edits of one file and prices them.
@@ -37,7 +39,8 @@ class EditSink {
   /// Replaces an expression; `plain` when an author would write it otherwise than `text`.
   void expression(const Range& range, std::string kind, double cost, std::string text, std::string plain = {});
   /// Replaces two expressions at once.
-  void expressions(const Range& a, std::string text_a, const Range& b, std::string text_b, std::string kind, double cost);
+  void expressions(const Range& a, std::string text_a, const Range& b, std::string text_b, std::string kind,
+                   double cost);
   void statement(const Range& range, std::string kind, double cost, std::string text);
   /// Puts a statement before the token, at the token's indentation.
   void insertion(std::uint32_t before_token, std::string kind, double cost, std::string text);
@@ -58,9 +61,9 @@ class EditSink {
   std::vector<Edit>& out_;
 };
 
-void expression_edits(EditSink& sink);   // expression_templates.cpp
-void statement_edits(EditSink& sink);    // statement_templates.cpp
-void structure_edits(EditSink& sink);    // structure_templates.cpp
+void expression_edits(EditSink& sink);  // expression_templates.cpp
+void statement_edits(EditSink& sink);   // statement_templates.cpp
+void structure_edits(EditSink& sink);   // structure_templates.cpp
 
 /// 0 (unrelated) to 1 (equal): how alike two identifiers look.
 double similarity(std::string_view a, std::string_view b);

@@ -12,6 +12,7 @@ namespace gs::agent::search {
 namespace {
 
 constexpr int kBuildTries = 6;
+constexpr std::size_t kSmallestGroup = 12;
 constexpr std::chrono::milliseconds kBaselineWall{3000};
 constexpr std::chrono::milliseconds kLeastVariantWall{150};
 
@@ -100,14 +101,15 @@ std::vector<Trial> VariantRunner::run_pairs(const std::vector<std::pair<const Ed
 // unedited behaviour is no longer what it was (an alternative changed a width, say), the group is split in two.
 void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
                               std::vector<rtl::VariantResult>& results) {
-  std::set<std::uint32_t> dropped;    // will not compile
-  std::set<std::uint32_t> suspects;   // stand on a line that will not; tried again by themselves
+  std::set<std::uint32_t> dropped;   // will not compile
+  std::set<std::uint32_t> suspects;  // stand on a line that will not; tried again by themselves
   for (int attempt = 0; attempt < kBuildTries && bench_.exhausted().empty(); ++attempt) {
     rtl::LabDesign combined = design_;
     for (std::size_t file = 0; file < sources_.size(); ++file) {
       std::vector<NumberedEdit> mine;
       for (std::uint32_t i = 0; i < edits.size(); ++i) {
-        if (edits[i]->file == static_cast<int>(file) && dropped.count(i + 1) == 0 && suspects.count(i + 1) == 0) mine.push_back({i + 1, edits[i]});
+        if (edits[i]->file == static_cast<int>(file) && dropped.count(i + 1) == 0 && suspects.count(i + 1) == 0)
+          mine.push_back({i + 1, edits[i]});
       }
       if (mine.empty()) continue;
       std::vector<std::uint32_t> crossing;
@@ -124,7 +126,8 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
     }
     if (places.empty()) break;
     const rtl::VariantBatch batch = lab_.run_variants(combined, wanted, baseline_.wrong, variant_wall(), wall_left());
-    if (batch.status == rtl::PhaseStatus::design_error && leave_out_blamed(edits, combined.workspace, batch, dropped, suspects)) {
+    if (batch.status == rtl::PhaseStatus::design_error &&
+        leave_out_blamed(edits, combined.workspace, batch, dropped, suspects)) {
       continue;
     }
     if (batch.status == rtl::PhaseStatus::ok && !batch.results.empty() && same(batch.results.front(), baseline_)) {
@@ -152,10 +155,7 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
   for (std::size_t i = 0; i < selections.size(); ++i) {
     if (dropped.count(selections[i].first) == 0 && dropped.count(selections[i].second) == 0) rest.push_back(i);
   }
-  if (rest.size() < 2) {
-    if (rest.size() == selections.size()) return;
-    return run_part(edits, selections, rest, results);
-  }
+  if (rest.size() < kSmallestGroup) return;  // few are left: not worth their compilations
   const auto middle = rest.begin() + static_cast<std::ptrdiff_t>(rest.size() / 2);
   run_part(edits, selections, {rest.begin(), middle}, results);
   run_part(edits, selections, {middle, rest.end()}, results);

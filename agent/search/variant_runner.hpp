@@ -18,7 +18,7 @@ namespace gs::agent::search {
 /// What became of one edit (or pair).
 struct Trial {
   const Edit* first = nullptr;
-  const Edit* second = nullptr;     ///< null for a single edit
+  const Edit* second = nullptr;  ///< null for a single edit
   rtl::VariantResult result;
 };
 
