@@ -11,7 +11,7 @@
 
 namespace gs::cli {
 
-/// Exit codes of the program ; the README tells users.
+/// Exit codes of the program, as the README tells users.
 enum class ExitCode : int { done = 0, failed = 1, usage = 2, environment = 3, budget = 4, interrupted = 130 };
 
 /// What a verb works with: arguments after the verb, streams, log. `is_terminal`: standard error is one.
