@@ -27,7 +27,7 @@ namespace gs::agent {
 struct Budget {
   int turns = 8;                           ///< proposals
   int checks = 20000;                      ///< visible examinations, by proposer and loop together
-  std::chrono::milliseconds wall{60'000};  ///< of proposing and checking; the hidden verdict is not charged
+  std::chrono::milliseconds wall{55'000};  ///< of proposing and checking; the hidden verdict is not charged
 };
 
 /// The part of a task that a proposer may know. Nothing hidden is reachable from it.

@@ -20,7 +20,7 @@ struct RunOptions {
   std::string suite, model, strategy = "default", folder;
   int samples = 1, jobs = 2;
   std::uint64_t seed = 1;
-  double seconds = 60;
+  double seconds = 55;
   int checks = agent::Budget{}.checks;
   bool json = false;
 };

@@ -412,7 +412,7 @@ class Reader {
     }
     if (statement.condition != kNoNode) context.conditions.pop_back();
     statement.whole = {statement.keyword, at_};
-    if (statement.condition != kNoNode) m_.ifs.push_back(std::move(statement));
+    if (statement.condition != kNoNode) m_.ifs.push_back(statement);
   }
 
   void read_case(Context& context) {

@@ -216,7 +216,9 @@ class StructureTemplates {
     if (child == sink_.facts().modules.end() || instance.module == kNoNode || instance.parameters.empty()) return;
     const auto& own = source_.modules[static_cast<std::size_t>(instance.module)].parameters;
     const PortConnection& last = instance.parameters.back();
-    for (const auto& [name, v] : child->second.variables) {
+    for (const auto& entry : child->second.variables) {
+      const std::string& name = entry.first;
+      const Variable& v = entry.second;
       if (!v.is_overridable || std::find(own.begin(), own.end(), name) == own.end()) continue;
       const bool given = std::any_of(instance.parameters.begin(), instance.parameters.end(),
                                      [&](const PortConnection& c) { return c.port == name; });
