@@ -207,6 +207,7 @@ class Bubblewrap final : public Sandbox {
   }
 
   Outcome run(const Request& request) override;
+  Result<std::unique_ptr<Session>> open_session(const Request&) override { return unavailable("no sessions yet"); }
   std::string description() const override { return version_ + ", seccomp, rlimits"; }
 
  private:

@@ -18,6 +18,8 @@ std::string_view to_string(StepStatus status) {
       return "timeout_cpu";
     case StepStatus::out_of_memory:
       return "out_of_memory";
+    case StepStatus::process_limit:
+      return "process_limit";
     case StepStatus::output_limit:
       return "output_limit";
     case StepStatus::not_run:

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,12 +16,29 @@
 
 namespace gs::sandbox {
 
+/// What the processes of a box may use beside its files. Three instances, by what the box is for.
+struct Policy {
+  std::string_view name;       ///< "compile", "run", "gpu"
+  bool commands = false;       ///< may execute the programs of /usr; else only inputs, mounts and what lies in the work folder
+  bool memory_files = false;   ///< memfd_create: memory that no RLIMIT bounds
+  bool gpu = false;            ///< device nodes and /sys of an NVIDIA GPU; no limit on address space; /proc is open
+
+  /// Compilers and other tools.
+  static constexpr Policy compile() { return {"compile", true, false, false}; }
+  /// One program that a compile box made.
+  static constexpr Policy run() { return {"run", false, false, false}; }
+  /// A program that uses the GPU.
+  static constexpr Policy gpu_run() { return {"gpu", false, true, true}; }
+};
+
 /// Limits of one box. Sizes in bytes.
 struct Limits {
   std::chrono::milliseconds wall{10'000};           ///< whole box, all steps together
   std::chrono::milliseconds steps_wall{0};          ///< no step starts after this; the box then ends in order. 0: none
   std::chrono::milliseconds cpu{20'000};            ///< per process (RLIMIT_CPU, rounded up to seconds)
-  std::size_t memory_bytes = std::size_t{2} << 30;  ///< address space per process until a cgroup limits the box
+  /// With a cgroup: of the whole box, its files in /box/work, /tmp and /dev/shm included. Without: address space per
+  /// process.
+  std::size_t memory_bytes = std::size_t{2} << 30;
   std::size_t work_bytes = std::size_t{512} << 20;  ///< size of the work tmpfs
   std::size_t file_bytes = std::size_t{256} << 20;  ///< largest single file
   std::size_t output_bytes = std::size_t{1} << 20;  ///< kept per stream (stdout, stderr) and step; the rest is drained
@@ -48,6 +66,7 @@ struct Request {
   std::map<std::string, std::filesystem::path> mounts;  ///< name -> host folder or file, read-only at /box/<name>
   std::map<std::string, std::string> environment;
   std::vector<Step> steps;
+  Policy policy = Policy::compile();
   std::vector<std::string> collect;  ///< work-relative files to bring back after the last step that ran
   std::size_t collect_bytes = std::size_t{128} << 20;  ///< largest collected file
   Limits limits;
@@ -60,7 +79,8 @@ enum class StepStatus {
   signal,   ///< signal_number says
   timeout_wall,
   timeout_cpu,    ///< SIGXCPU, or SIGKILL at the hard limit
-  out_of_memory,  ///< only where the kernel told so (cgroup); with rlimits alone it appears as nonzero or signal
+  out_of_memory,  ///< the cgroup's limit killed a process of the step; with rlimits alone: nonzero or signal
+  process_limit,  ///< the step failed and the cgroup refused it a process; with rlimits alone: nonzero or signal
   output_limit,   ///< the work folder or a file grew past its limit (SIGXFSZ)
   not_run,        ///< an earlier step stopped the sequence
 };
@@ -79,6 +99,13 @@ struct StepOutcome {
   bool channel_truncated = false;
 };
 
+/// What the cgroup of a box counted, our driver and bubblewrap included (about 2 MB and 10 ms).
+struct BoxUsage {
+  std::size_t peak_memory_bytes = 0;  ///< 0: the kernel does not tell
+  std::chrono::microseconds cpu{0};
+  std::uint64_t peak_processes = 0;  ///< threads included; 0: the kernel does not tell
+};
+
 /// Outcome of a box. sandbox_error is neither a pass nor a failure of what ran inside.
 struct Outcome {
   enum class Status { completed, sandbox_error };
@@ -87,12 +114,27 @@ struct Outcome {
   std::vector<StepOutcome> steps;              ///< one for each step of the request, when completed
   std::map<std::string, std::string> files;    ///< collected regular files that existed
   std::map<std::string, std::string> refused;  ///< the others -> why: missing, a link, no regular file, too large
-  std::string enforced_by;                     ///< e.g. "bubblewrap 0.8.0, seccomp, rlimits"
+  std::string enforced_by;                     ///< e.g. "bubblewrap 0.8.0, seccomp, landlock 7, cgroup v2, rlimits"
+  std::optional<BoxUsage> usage;               ///< what the cgroup counted, where there is one
   std::chrono::microseconds wall{0};
 
   bool all_ok() const;
   /// First step that did not end ok, or nullptr.
   const StepOutcome* first_failure() const;
+};
+
+/// One process in a box that answers many requests, for a search that runs one artifact thousands of times. The process
+/// reads messages from descriptor 0 and writes as many to descriptor 3, each a 32-bit little-endian count of bytes and
+/// the bytes. Used by one thread at a time. The destructor ends the box.
+class Session {
+ public:
+  virtual ~Session() = default;
+  /// Sends a message and waits for its answer. Errors end the session, later calls fail: timeout (no answer within
+  /// `wall`), limit_exceeded (an answer longer than Limits::channel_bytes), external (the process ended, or wrote
+  /// unasked). Then finish() says more, and a new session can be opened.
+  virtual Result<std::string> ask(std::string_view message, std::chrono::milliseconds wall) = 0;
+  /// Closes descriptor 0 of the process, gives it `grace` to end, kills what is left. The channel is not in it.
+  virtual Outcome finish(std::chrono::milliseconds grace) = 0;
 };
 
 /// Thread-safe: several boxes may run at once. run() blocks until the box is gone, with every process in it.
@@ -101,6 +143,9 @@ class Sandbox {
   virtual ~Sandbox() = default;
   /// Never fails by Result: what could not be set up is Status::sandbox_error.
   virtual Outcome run(const Request& request) = 0;
+  /// Starts a box of one step and keeps it. Limits::wall bounds the whole session. The step's stdin_text must be empty.
+  /// The Sandbox must outlive the session.
+  virtual Result<std::unique_ptr<Session>> open_session(const Request& request) = 0;
   /// What encloses and limits, for the record.
   virtual std::string description() const = 0;
 };

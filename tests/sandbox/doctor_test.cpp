@@ -10,6 +10,7 @@ namespace {
 /// A box with no walls: every command succeeds and shows what the host has.
 class OpenSandbox final : public Sandbox {
  public:
+  Result<std::unique_ptr<Session>> open_session(const Request&) override { return unavailable("no sessions"); }
   Outcome run(const Request& request) override {
     Outcome outcome;
     outcome.status = Outcome::Status::completed;
@@ -29,6 +30,7 @@ class OpenSandbox final : public Sandbox {
 /// A box in which no tool is installed: nothing succeeds, but nothing was refused either.
 class EmptySandbox final : public Sandbox {
  public:
+  Result<std::unique_ptr<Session>> open_session(const Request&) override { return unavailable("no sessions"); }
   Outcome run(const Request& request) override {
     Outcome outcome;
     outcome.status = Outcome::Status::completed;
@@ -43,6 +45,7 @@ class EmptySandbox final : public Sandbox {
 
 class BrokenSandbox final : public Sandbox {
  public:
+  Result<std::unique_ptr<Session>> open_session(const Request&) override { return unavailable("no sessions"); }
   Outcome run(const Request&) override {
     Outcome outcome;
     outcome.error = "no user namespaces here";
