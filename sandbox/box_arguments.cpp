@@ -29,6 +29,18 @@ class Arguments {
   std::vector<std::string> words_;
 };
 
+/// The nodes that CUDA opens; not nvidia-modeset nor nvidia-caps, which control the device. A machine has up to 16
+/// GPUs.
+void add_gpu(Arguments& out) {
+  const auto device = [&](const std::string& path) { out.add({"--dev-bind-try", path, path}); };
+  for (int i = 0; i < 16; ++i) device("/dev/nvidia" + std::to_string(i));
+  for (const char* path : {"/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools"}) device(path);
+  // cuInit looks for the devices and the memory nodes there
+  for (const char* path : {"/sys/devices", "/sys/bus/pci", "/sys/module/nvidia", "/sys/module/nvidia_uvm"}) {
+    out.add({"--ro-bind-try", path, path});
+  }
+}
+
 bool is_folder(const char* path) {
   std::error_code ignored;
   return std::filesystem::is_directory(std::filesystem::symlink_status(path, ignored));
@@ -58,6 +70,7 @@ std::vector<std::string> box_arguments(const BoxLayout& layout) {
   out.add({"--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"});
 
   out.add({"--proc", "/proc", "--dev", "/dev"});
+  if (layout.gpu) add_gpu(out);
   out.tmpfs("/dev/shm", std::min(layout.work_bytes, kSharedMemoryBytes));
   out.tmpfs("/tmp", std::min(layout.work_bytes, kTemporaryBytes));
   out.tmpfs("/box/work", layout.work_bytes);

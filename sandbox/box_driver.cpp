@@ -27,14 +27,6 @@ namespace {
 
 constexpr const char* kWorkFolder = "/box/work";
 
-/// When memory runs out in the whole machine, a box goes before anything else does.
-void volunteer_for_the_oom_killer() {
-  const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (fd < 0) return;
-  [[maybe_unused]] const ssize_t n = write(fd, "1000", 4);
-  close(fd);
-}
-
 std::string read_request(FrameWriter& frames) {
   std::string bytes;
   char buffer[16 << 10];
@@ -47,8 +39,7 @@ std::string read_request(FrameWriter& frames) {
 }
 
 /// Takes this process out of reach of the steps and checks that it stands where it thinks it does.
-void prepare(FrameWriter& frames) {
-  volunteer_for_the_oom_killer();  // before the next line: /proc/self is closed to a process that is not dumpable
+void prepare(const BoxRequest& request, FrameWriter& frames) {
   if (prctl(PR_SET_DUMPABLE, 0) != 0) frames.fail_errno("PR_SET_DUMPABLE", errno);
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) frames.fail_errno("PR_SET_PDEATHSIG", errno);
   if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) frames.fail("the box allows new privileges");
@@ -67,7 +58,9 @@ void prepare(FrameWriter& frames) {
   for (const int fd : {0, 1, kRequestFd}) {
     if (dup2(null, fd) < 0) frames.fail_errno("dup2", errno);
   }
-  if (fcntl(kFrameFd, F_SETFD, FD_CLOEXEC) != 0 || close_range(kFrameFd + 1, ~0U, 0) != 0) {
+  const unsigned first_closed = request.session ? kInputFd + 1 : kInputFd;
+  if (fcntl(kFrameFd, F_SETFD, FD_CLOEXEC) != 0 || close_range(first_closed, ~0U, 0) != 0 ||
+      (request.session && fcntl(kInputFd, F_SETFD, FD_CLOEXEC) != 0)) {
     frames.fail_errno("closing descriptors", errno);
   }
 }
@@ -133,7 +126,8 @@ int run() {
   const std::string bytes = read_request(frames);
   BoxRequest request;
   if (!decode(bytes, request)) frames.fail("the request is malformed, or of another version of Gatesmith");
-  prepare(frames);
+  if (request.session && request.steps.size() != 1) frames.fail("a session has one step");
+  prepare(request, frames);
   frames.send(FrameType::ready, 0);
 
   run_steps(request, frames);

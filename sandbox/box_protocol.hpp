@@ -16,9 +16,10 @@ namespace gs::sandbox::box {
 /// Descriptors that the driver inherits. Descriptor 2 is for a last word when even frames fail.
 inline constexpr int kRequestFd = 3;  ///< a BoxRequest in one piece, then end of file
 inline constexpr int kFrameFd = 4;    ///< frames to the host
+inline constexpr int kInputFd = 5;    ///< with BoxRequest::session: a pipe from the host, descriptor 0 of the step
 
 /// First number of a request: a driver of another build refuses it. Raise it when anything in here changes.
-inline constexpr std::uint64_t kProtocolVersion = 0x47530001;
+inline constexpr std::uint64_t kProtocolVersion = 0x47530002;
 
 /// Largest payload of one frame.
 inline constexpr std::size_t kMaxPayloadBytes = std::size_t{64} << 10;
@@ -72,10 +73,14 @@ struct BoxRequest {
   std::vector<std::string> environment;  ///< "NAME=value"
   std::vector<BoxStep> steps;
   std::vector<std::string> collect;
+  std::string filter;     ///< array of struct sock_filter
+  bool commands = false;  ///< Policy
+  bool proc = false;
+  bool session = false;  ///< the one step reads kInputFd, and its channel has no end
   std::uint64_t wall_ms = 0;
   std::uint64_t steps_wall_ms = 0;  ///< no step starts after this; 0: none
   std::uint64_t cpu_seconds = 0;
-  std::uint64_t memory_bytes = 0;
+  std::uint64_t address_space_bytes = 0;  ///< RLIMIT_AS; 0: none
   std::uint64_t file_bytes = 0;
   std::uint64_t output_bytes = 0;
   std::uint64_t channel_bytes = 0;
@@ -153,9 +158,12 @@ inline std::string encode(const BoxRequest& request) {
     out.number(step.wall_ms);
   }
   out.texts(request.collect);
-  for (const std::uint64_t value : {request.wall_ms, request.steps_wall_ms, request.cpu_seconds, request.memory_bytes,
-                                    request.file_bytes, request.output_bytes, request.channel_bytes, request.processes,
-                                    request.open_files, request.collect_bytes, request.collect_total_bytes}) {
+  out.text(request.filter);
+  for (const bool flag : {request.commands, request.proc, request.session}) out.number(flag);
+  for (const std::uint64_t value :
+       {request.wall_ms, request.steps_wall_ms, request.cpu_seconds, request.address_space_bytes, request.file_bytes,
+        request.output_bytes, request.channel_bytes, request.processes, request.open_files, request.collect_bytes,
+        request.collect_total_bytes}) {
     out.number(value);
   }
   return out.take();
@@ -175,9 +183,12 @@ inline bool decode(std::string_view bytes, BoxRequest& request) {
     step.wall_ms = in.number();
   }
   request.collect = in.texts();
-  for (std::uint64_t* value : {&request.wall_ms, &request.steps_wall_ms, &request.cpu_seconds, &request.memory_bytes,
-                               &request.file_bytes, &request.output_bytes, &request.channel_bytes, &request.processes,
-                               &request.open_files, &request.collect_bytes, &request.collect_total_bytes}) {
+  request.filter = in.text();
+  for (bool* flag : {&request.commands, &request.proc, &request.session}) *flag = in.number() != 0;
+  for (std::uint64_t* value :
+       {&request.wall_ms, &request.steps_wall_ms, &request.cpu_seconds, &request.address_space_bytes,
+        &request.file_bytes, &request.output_bytes, &request.channel_bytes, &request.processes, &request.open_files,
+        &request.collect_bytes, &request.collect_total_bytes}) {
     *value = in.number();
   }
   return in.at_end();

@@ -1,15 +1,16 @@
 // Theory of operation: the driver is single-threaded and process 1 of the box. For each step it forks one child, which
-// takes its descriptors, limits and filter and executes the command; a close-on-exec pipe tells whether that worked.
-// The driver then waits in one poll loop for three things: bytes of the step's pipes (forwarded up to a cap, read and
-// thrown away past it, so that a flood never blocks the writer), SIGCHLD (orphans of the step are reaped here too), and
-// the deadline. When the step's own process has ended, or is late, everything else in the pid namespace is killed, and
-// what is left in the pipes is read. So no process of a step sees the next one.
+// takes its descriptors, limits and confinement and executes the command; a close-on-exec pipe tells whether that
+// worked. The driver then waits in one poll loop for three things: bytes of the step's pipes (forwarded up to a cap,
+// read and thrown away past it, so that a flood never blocks the writer), SIGCHLD (orphans of the step are reaped here
+// too), and the deadline. When the step's own process has ended, or is late, everything else in the pid namespace is
+// killed, and what is left in the pipes is read. So no process of a step sees the next one.
 #include "sandbox/box_step.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -20,7 +21,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "sandbox/box_filter.hpp"
+#include "sandbox/box_confinement.hpp"
 
 namespace gs::sandbox::box {
 namespace {
@@ -44,8 +45,15 @@ void close_if_open(int& fd) {
   fd = -1;
 }
 
-/// What a step reads: /dev/null, or the text in sealed memory. A pipe could not hold the text of every size at once.
-int open_stdin(const std::string& text, FrameWriter& frames) {
+/// What a step reads: the host's pipe in a session, /dev/null, or the text in sealed memory. A pipe could not hold the
+/// text of every size at once.
+int open_stdin(const BoxRequest& request, const std::string& text, FrameWriter& frames) {
+  if (request.session) {
+    const int fd = fcntl(kInputFd, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) frames.fail_errno("the pipe of a session", errno);
+    close(kInputFd);  // only the step holds it: when that ends, the host's writes fail
+    return fd;
+  }
   if (text.empty()) {
     const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (fd < 0) frames.fail_errno("/dev/null", errno);
@@ -69,10 +77,14 @@ bool limit(int resource, rlim_t soft, rlim_t hard) {
   return setrlimit(static_cast<__rlimit_resource>(resource), &value) == 0;
 }
 
+bool limit_address_space(const BoxRequest& request) {
+  const rlim_t bytes = request.address_space_bytes;
+  return bytes == 0 || limit(RLIMIT_AS, bytes, bytes);
+}
+
 bool apply_limits(const BoxRequest& request) {
   return limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_CPU, request.cpu_seconds, request.cpu_seconds + 1) &&
-         limit(RLIMIT_FSIZE, request.file_bytes, request.file_bytes) &&
-         limit(RLIMIT_AS, request.memory_bytes, request.memory_bytes) &&
+         limit(RLIMIT_FSIZE, request.file_bytes, request.file_bytes) && limit_address_space(request) &&
          limit(RLIMIT_NOFILE, request.open_files, request.open_files) &&
          limit(RLIMIT_NPROC, request.processes, request.processes) && limit(RLIMIT_STACK, kStackBytes, RLIM_INFINITY) &&
          limit(RLIMIT_MSGQUEUE, 0, 0);
@@ -96,6 +108,18 @@ struct StartFailure {
   int error;
 };
 
+/// When memory runs out, in the box or in the whole machine, a step goes before anything else does.
+/// The file is closed to a process that is not dumpable, as we are until exec; nobody else is there to look meanwhile.
+void volunteer_for_the_oom_killer() {
+  prctl(PR_SET_DUMPABLE, 1);
+  const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd >= 0) {
+    [[maybe_unused]] const ssize_t n = write(fd, "1000", 4);
+    close(fd);
+  }
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
 /// The child, from fork to exec. Writes a StartFailure and ends when something fails.
 [[noreturn]] void become_command(const BoxRequest& request, const BoxStep& step, const Descriptors& fds,
                                  char* const* argv, char* const* environment) {
@@ -113,8 +137,9 @@ struct StartFailure {
   signal(SIGPIPE, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
-  ready =
-      ready && sigprocmask(SIG_SETMASK, &none, nullptr) == 0 && apply_limits(request) && install_system_call_filter();
+  volunteer_for_the_oom_killer();
+  ready = ready && sigprocmask(SIG_SETMASK, &none, nullptr) == 0 && confine_files(request) && apply_limits(request) &&
+          confine_system_calls(request);
   if (!ready) give_up(StartFailure::Where::setup, errno);
 
   if (step.argv[0].find('/') != std::string::npos) {
@@ -307,7 +332,7 @@ StepEnd run_step(const BoxRequest& request, std::uint32_t index, SteadyTime dead
   const std::vector<char*> argv = pointers(step.argv);
   const std::vector<char*> environment = pointers(request.environment);
   Descriptors fds;
-  fds.stdin_fd = open_stdin(step.stdin_text, frames);
+  fds.stdin_fd = open_stdin(request, step.stdin_text, frames);
   fds.stdout_pipe = make_pipe(frames);
   fds.stderr_pipe = make_pipe(frames);
   fds.status_pipe = make_pipe(frames);
@@ -323,9 +348,10 @@ StepEnd run_step(const BoxRequest& request, std::uint32_t index, SteadyTime dead
     close_if_open(*fd);
   }
 
-  std::vector<Stream> streams{{FrameType::stdout_bytes, fds.stdout_pipe.read_end, request.output_bytes},
-                              {FrameType::stderr_bytes, fds.stderr_pipe.read_end, request.output_bytes},
-                              {FrameType::channel_bytes, fds.channel_pipe.read_end, request.channel_bytes}};
+  std::vector<Stream> streams{
+      {FrameType::stdout_bytes, fds.stdout_pipe.read_end, request.output_bytes},
+      {FrameType::stderr_bytes, fds.stderr_pipe.read_end, request.output_bytes},
+      {FrameType::channel_bytes, fds.channel_pipe.read_end, request.session ? UINT64_MAX : request.channel_bytes}};
   for (const Stream& stream : streams) {
     if (stream.fd >= 0) fcntl(stream.fd, F_SETFL, O_NONBLOCK);
   }

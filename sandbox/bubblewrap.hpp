@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/result.hpp"
+#include "sandbox/cgroup.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace gs::sandbox {
@@ -17,10 +18,12 @@ struct BubblewrapOptions {
   /// Folder on the host for the inputs of boxes; empty: a TempDir. When we are root, boxes run as user 60001, who must
   /// be able to pass through it.
   std::filesystem::path scratch;
+  CgroupChoice cgroups = CgroupChoice::automatic;
 };
 
 /// Fails with unavailable, naming what to install or enable, when bwrap or the driver is missing or a trial box does
-/// not start. A mount that only its owner may read is copied for each box when we are root (at most 256 MiB).
+/// not start, or the control groups asked for cannot be had. A mount that only its owner may read is copied for each
+/// box when we are root (at most 256 MiB).
 Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& options = {});
 
 }  // namespace gs::sandbox

@@ -161,6 +161,25 @@ bool FrameReader::handle_file(const FrameHeader& header, std::string_view payloa
   return true;
 }
 
+bool FrameReader::any_failed(std::size_t first) const {
+  for (std::size_t i = first; i < next_step_; ++i) {
+    const StepStatus status = outcome_.steps[i].status;
+    if (status == StepStatus::nonzero || status == StepStatus::signal) return true;
+  }
+  return false;
+}
+
+void FrameReader::explain_failures(std::size_t first, StepStatus why) {
+  for (std::size_t i = first; i < next_step_; ++i) {
+    StepStatus& status = outcome_.steps[i].status;
+    if (status == StepStatus::nonzero || status == StepStatus::signal) status = why;
+  }
+}
+
+std::string FrameReader::take_channel() {
+  return std::exchange(outcome_.steps.front().channel, {});
+}
+
 void FrameReader::mark_running_step_late(std::chrono::microseconds wall) {
   if (!running_) return;
   outcome_.steps[next_step_].wall = wall;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sandbox/box_protocol.hpp"
 #include "sandbox/sandbox.hpp"
@@ -27,6 +28,16 @@ class FrameReader {
   const std::string& problem() const { return problem_; }
   /// True between the begin and the end of a step.
   bool step_is_running() const { return running_; }
+
+  /// How many steps have ended.
+  std::size_t ended_steps() const { return next_step_; }
+  /// One of the steps from `first` on has ended by exit status or signal, for a reason that only it knows.
+  bool any_failed(std::size_t first) const;
+  /// Gives those steps the status that says why.
+  void explain_failures(std::size_t first, StepStatus why);
+  /// The channel of the first step so far, and taking it away, which makes room for as much again.
+  std::string_view channel() const { return outcome_.steps.front().channel; }
+  std::string take_channel();
 
   /// The running step did not end within the box's wall limit; `wall` is how long it had.
   void mark_running_step_late(std::chrono::microseconds wall);

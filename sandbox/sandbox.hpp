@@ -16,26 +16,28 @@
 
 namespace gs::sandbox {
 
-/// What the processes of a box may use beside its files. Three instances, by what the box is for.
+/// What the processes of a box may use beside its files. Three instances, by what the box is for. What Landlock
+/// enforces holds where the kernel has it; Sandbox::description() says.
 struct Policy {
-  std::string_view name;       ///< "compile", "run", "gpu"
-  bool commands = false;       ///< may execute the programs of /usr; else only inputs, mounts and what lies in the work folder
-  bool memory_files = false;   ///< memfd_create: memory that no RLIMIT bounds
-  bool gpu = false;            ///< device nodes and /sys of an NVIDIA GPU; no limit on address space; /proc is open
+  std::string_view name;      ///< "compile", "run", "gpu"
+  bool commands = false;      ///< may execute the programs of /usr; else only those of /box and /tmp (Landlock)
+  bool memory_files = false;  ///< memfd_create: memory that no rlimit bounds
+  bool gpu = false;           ///< device nodes and /sys of an NVIDIA GPU, open /proc, no limit on address space
+  bool proc = false;  ///< may read all that it sees; else a few harmless files of /proc, and not / itself (Landlock)
 
   /// Compilers and other tools.
-  static constexpr Policy compile() { return {"compile", true, false, false}; }
+  static constexpr Policy compile() { return {"compile", true}; }
   /// One program that a compile box made.
-  static constexpr Policy run() { return {"run", false, false, false}; }
+  static constexpr Policy run() { return {"run"}; }
   /// A program that uses the GPU.
-  static constexpr Policy gpu_run() { return {"gpu", false, true, true}; }
+  static constexpr Policy gpu_run() { return {"gpu", false, true, true, true}; }
 };
 
 /// Limits of one box. Sizes in bytes.
 struct Limits {
-  std::chrono::milliseconds wall{10'000};           ///< whole box, all steps together
-  std::chrono::milliseconds steps_wall{0};          ///< no step starts after this; the box then ends in order. 0: none
-  std::chrono::milliseconds cpu{20'000};            ///< per process (RLIMIT_CPU, rounded up to seconds)
+  std::chrono::milliseconds wall{10'000};   ///< whole box, all steps together
+  std::chrono::milliseconds steps_wall{0};  ///< no step starts after this; the box then ends in order. 0: none
+  std::chrono::milliseconds cpu{20'000};    ///< per process (RLIMIT_CPU, rounded up to seconds)
   /// With a cgroup: of the whole box, its files in /box/work, /tmp and /dev/shm included. Without: address space per
   /// process.
   std::size_t memory_bytes = std::size_t{2} << 30;
@@ -124,8 +126,10 @@ struct Outcome {
 };
 
 /// One process in a box that answers many requests, for a search that runs one artifact thousands of times. The process
-/// reads messages from descriptor 0 and writes as many to descriptor 3, each a 32-bit little-endian count of bytes and
-/// the bytes. Used by one thread at a time. The destructor ends the box.
+/// reads messages from descriptor 0 and answers each on descriptor 3, both as a 32-bit count of bytes, a 32-bit token and
+/// the bytes, in native byte order. An answer repeats its message's token, which cannot be foreseen: what was written
+/// unasked never passes for an answer. Used by one thread at a time; the thread that opened it must live on. The
+/// destructor ends the box.
 class Session {
  public:
   virtual ~Session() = default;

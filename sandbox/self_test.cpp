@@ -105,7 +105,8 @@ Check check_read_only(Sandbox& sandbox) {
 }
 
 Check check_network(Sandbox& sandbox) {
-  const Request request = make_request({{"readlink", "/proc/self/ns/net"}, {"cat", "/proc/net/dev"}});
+  Request request = make_request({{"readlink", "/proc/self/ns/net"}, {"cat", "/proc/net/dev"}});
+  request.policy.proc = true;
   return check(sandbox, "network", request, [](std::string name, const Steps& steps) {
     std::error_code ignored;
     const std::string outside = fs::read_symlink("/proc/self/ns/net", ignored).string();
@@ -150,7 +151,8 @@ Check check_memory(Sandbox& sandbox) {
   Request request = make_request({{"dd", "if=/dev/zero", "of=/dev/null", "bs=1G", "count=1"}});
   request.limits.memory_bytes = std::size_t{256} << 20;
   return check(sandbox, "memory limit", request, [](std::string name, const Steps& steps) {
-    return verdict(std::move(name), was_refused(steps[0]), "1 GiB under a limit of 256 MiB: " + describe(steps[0]));
+    const bool held = was_refused(steps[0]) || steps[0].status == StepStatus::out_of_memory;
+    return verdict(std::move(name), held, "1 GiB under a limit of 256 MiB: " + describe(steps[0]));
   });
 }
 
@@ -159,7 +161,8 @@ Check check_processes(Sandbox& sandbox) {
   Request request = make_request({{"sh", "-c", forks}});
   request.limits.processes = 16;
   return check(sandbox, "process limit", request, [](std::string name, const Steps& steps) {
-    return verdict(std::move(name), was_refused(steps[0]), "64 processes under a limit of 16: " + describe(steps[0]));
+    const bool held = was_refused(steps[0]) || steps[0].status == StepStatus::process_limit;
+    return verdict(std::move(name), held, "64 processes under a limit of 16: " + describe(steps[0]));
   });
 }
 

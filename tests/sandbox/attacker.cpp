@@ -43,10 +43,11 @@ int flood(int fd, std::size_t bytes) {
   return kDone;
 }
 
-int allocate(std::size_t megabytes) {
+int allocate(std::size_t megabytes, unsigned hold_ms) {
   char* memory = static_cast<char*>(std::malloc(megabytes << 20));
   if (memory == nullptr) return refused("malloc");
   for (std::size_t i = 0; i < megabytes << 20; i += 4096) memory[i] = 1;
+  usleep(hold_ms * 1000);
   std::printf("allocated\n");
   return kDone;
 }
@@ -120,8 +121,21 @@ int system_call(const std::string& name) {
   if (name == "unshare") result = unshare(CLONE_NEWUSER);
   if (name == "clone") result = syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
   if (name == "shmget") result = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+  if (name == "memfd") result = syscall(SYS_memfd_create, "m", 0);
   if (name == "mount") result = syscall(SYS_mount, "none", "/tmp", "tmpfs", 0, nullptr);
   return result < 0 ? refused(name.c_str()) : kDone;
+}
+
+int execute(const char* program) {
+  char* const argv[] = {const_cast<char*>(program), const_cast<char*>("-c"), const_cast<char*>("echo executed"),
+                        nullptr};
+  execve(program, argv, nullptr);
+  return refused("execve");
+}
+
+int reserve(std::size_t megabytes) {
+  void* memory = mmap(nullptr, megabytes << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return memory == MAP_FAILED ? refused("mmap") : kDone;
 }
 
 int open_for_writing(const char* path) {
@@ -145,7 +159,7 @@ int main(int argc, char** argv) {
   if (deed == "flood") return flood(1, number);
   if (deed == "flood-stderr") return flood(2, number);
   if (deed == "flood-channel") return flood(3, number);
-  if (deed == "allocate") return allocate(number);
+  if (deed == "allocate") return allocate(number, argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 0);
   if (deed == "spin") return spin(false);
   if (deed == "spin-stubborn") return spin(true);
   if (deed == "daemon") return leave_daemon(false);
@@ -155,6 +169,8 @@ int main(int argc, char** argv) {
   if (deed == "socket") return open_socket(static_cast<int>(number));
   if (deed == "ptrace") return trace_child();
   if (deed == "call") return system_call(word);
+  if (deed == "execute") return execute(word);
+  if (deed == "reserve") return reserve(number);
   if (deed == "open-for-writing") return open_for_writing(word);
   if (deed == "descriptors") return list_descriptors();
   return kUsage;

@@ -37,6 +37,7 @@ TEST_F(IsolationTest, HidesTheEnvironmentOfTheHost) {
   auto fresh = make_bubblewrap();  // with the secret in place from the start
   ASSERT_TRUE(fresh);
   Request r = shell("env; for f in /proc/[0-9]*/environ; do cat $f; done; cat /proc/1/environ; true");
+  r.policy.proc = true;
   r.environment["CONTROL"] = "visible";
   const Outcome outcome = (*fresh)->run(r);
   ASSERT_TRUE(outcome.all_ok()) << outcome.error;
@@ -60,13 +61,17 @@ TEST_F(IsolationTest, HidesTheFilesOfTheHost) {
     EXPECT_EQ(outcome.steps[0].exit_code, 2) << path;
     EXPECT_EQ(outcome.steps[0].stdout_text, "") << path;
   }
-  EXPECT_EQ(run(request({{"ls", "/"}})).steps[0].stdout_text, "bin\nbox\ndev\netc\nlib\nlib64\nproc\nsbin\ntmp\nusr\n");
+  Request all = request({{"ls", "/"}});
+  all.policy.proc = true;
+  EXPECT_EQ(run(all).steps[0].stdout_text, "bin\nbox\ndev\netc\nlib\nlib64\nproc\nsbin\ntmp\nusr\n");
   EXPECT_EQ(run(request({{"ls", "/etc", "/box"}})).steps[0].stdout_text,
             "/box:\ndriver\nin\nwork\n\n/etc:\nalternatives\nld.so.cache\n");
 }
 
 TEST_F(IsolationTest, DoesNotTellTheCommandLineOfBubblewrap) {
-  const Outcome outcome = run(shell("cat /proc/[0-9]*/cmdline | tr '\\0' ' '"));
+  Request r = shell("cat /proc/[0-9]*/cmdline | tr '\\0' ' '");
+  r.policy.proc = true;
+  const Outcome outcome = run(r);
   EXPECT_EQ(outcome.steps[0].stdout_text.find("bwrap"), std::string::npos) << outcome.steps[0].stdout_text;
   EXPECT_EQ(outcome.steps[0].stdout_text.rfind("/box/driver ", 0), 0u) << outcome.steps[0].stdout_text;
 }
@@ -88,7 +93,9 @@ TEST_F(IsolationTest, ReachesNoServerOfTheHost) {
 }
 
 TEST_F(IsolationTest, HasNoInterfaceButItsOwnLoopback) {
-  const Outcome outcome = run(shell("tail -n +3 /proc/net/dev | cut -d: -f1; tail -n +2 /proc/net/route"));
+  Request r = shell("tail -n +3 /proc/net/dev | cut -d: -f1; tail -n +2 /proc/net/route");
+  r.policy.proc = true;
+  const Outcome outcome = run(r);
   EXPECT_EQ(outcome.steps[0].stdout_text, "    lo\n");
 }
 
@@ -122,7 +129,9 @@ TEST_F(IsolationTest, WritesNoKernelSettings) {
 }
 
 TEST_F(IsolationTest, RunsWithoutCapabilitiesAsAnOrdinaryUser) {
-  const Outcome outcome = run(shell("id -u; id -g; id -G; grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/self/status"));
+  Request r = shell("id -u; id -g; id -G; grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/self/status");
+  r.policy.proc = true;
+  const Outcome outcome = run(r);
   EXPECT_EQ(outcome.steps[0].stdout_text,
             "60001\n60001\n60001\n"
             "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000\n"
@@ -182,6 +191,7 @@ TEST_F(IsolationTest, KillsWhatAStepLeavesBehindBeforeTheNext) {
   const std::string marker = unique_marker();
   Request r = attack({"daemon", marker});
   r.steps.push_back({{"sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '"}});
+  r.policy.proc = true;
   const Outcome outcome = run(r);
   EXPECT_EQ(outcome.steps[0].status, StepStatus::ok);
   EXPECT_EQ(outcome.steps[1].stdout_text.find(marker), std::string::npos) << outcome.steps[1].stdout_text;

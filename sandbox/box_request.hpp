@@ -1,0 +1,26 @@
+/// A Request, checked and put as the driver understands it.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "sandbox/box_protocol.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace gs::sandbox {
+
+/// invalid_input: the request can never be right (no steps, an unsafe path, a limit that is not positive), and why.
+Result<void> check_request(const Request& request);
+
+/// What is to be done beside the request itself.
+struct BoxRequestOptions {
+  std::string filter;             ///< make_system_call_filter's
+  bool limit_memory_here = true;  ///< no cgroup does: by address space, per process
+  bool limit_processes_here = true;
+  bool session = false;
+};
+
+/// Only of a checked request.
+box::BoxRequest to_box_request(const Request& request, BoxRequestOptions options);
+
+}  // namespace gs::sandbox

@@ -1,0 +1,271 @@
+// Finding control groups, and what they count and limit. The files of other machines are given as text.
+#include "sandbox/cgroup.hpp"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "box_fixture.hpp"
+
+namespace gs::sandbox {
+namespace {
+
+namespace fs = std::filesystem;
+using CgroupBoxTest = BoxTest;
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+const CgroupView kDebian{
+    // Debian 12, a root shell under systemd
+    "24 29 0:22 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:4 - cgroup2 cgroup2 rw,nsdelegate\n",
+    "0::/user.slice/user-0.slice/session-3.scope\n"};
+const CgroupView kHybrid{
+    "31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755\n"
+    "33 31 0:30 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct\n"
+    "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n"
+    "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw\n",
+    "9:name=systemd:/\n4:memory:/jobs/7\n2:cpu,cpuacct:/\n0::/\n"};
+const CgroupView kContainer{// a v1 container: the host's path is mounted as the root
+                            "700 690 0:32 /docker/abc /sys/fs/cgroup/me\\040mory ro - cgroup cgroup rw,memory\n",
+                            "4:memory:/docker/abc/inner\n"};
+
+TEST(CgroupViewTest, FindsTheUnifiedHierarchy) {
+  const auto found = find_cgroup_v2(kDebian);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->mount, "/sys/fs/cgroup");
+  EXPECT_EQ(found->own, "/sys/fs/cgroup/user.slice/user-0.slice/session-3.scope");
+  EXPECT_FALSE(find_cgroup_v1(kDebian, "memory"));
+}
+
+TEST(CgroupViewTest, FindsControllersOfTheirOwnHierarchies) {
+  EXPECT_EQ(find_cgroup_v1(kHybrid, "memory")->own, "/sys/fs/cgroup/memory/jobs/7");
+  EXPECT_EQ(find_cgroup_v1(kHybrid, "cpuacct")->own, "/sys/fs/cgroup/cpu,cpuacct");
+  EXPECT_FALSE(find_cgroup_v1(kHybrid, "pids"));
+  EXPECT_EQ(find_cgroup_v2(kHybrid)->own, "/sys/fs/cgroup/unified");
+}
+
+TEST(CgroupViewTest, TakesThePathBelowWhatIsMounted) {
+  EXPECT_EQ(find_cgroup_v1(kContainer, "memory")->own, "/sys/fs/cgroup/me mory/inner");
+}
+
+TEST(CgroupViewTest, FindsNothingOutsideOfWhatIsMounted) {
+  CgroupView view = kContainer;
+  view.self = "4:memory:/docker/abcd\n";
+  EXPECT_FALSE(find_cgroup_v1(view, "memory"));
+  view.self = "4:memory:/../elsewhere\n";
+  EXPECT_FALSE(find_cgroup_v1(view, "memory"));
+  EXPECT_FALSE(find_cgroup_v2({"", ""}));
+  EXPECT_FALSE(find_cgroup_v2({"garbage - cgroup2\n", "0::/\n"}));
+}
+
+TEST(CgroupParentTest, SaysWhyThereIsNone) {
+  const auto none = CgroupParent::open(CgroupChoice::none);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->version(), CgroupChoice::none);
+  EXPECT_EQ(none->description(), "");
+  const auto chosen = CgroupParent::open(CgroupChoice::automatic);
+  ASSERT_TRUE(chosen);
+  if (chosen->version() == CgroupChoice::none) {
+    EXPECT_NE(chosen->reason(), "");
+  }
+}
+
+/// A parent of the version that this machine gives, or a skip with the reason.
+class CgroupTest : public testing::TestWithParam<CgroupChoice> {
+ protected:
+  void SetUp() override {
+    auto parent = CgroupParent::open(GetParam());
+    if (!parent) GTEST_SKIP() << parent.error().to_line();
+    parent_.emplace(std::move(parent).value());
+  }
+  /// Runs `deed` in a process that is in `group`, and waits for it. The wait status.
+  static int run_in(const Cgroup& group, void (*deed)()) {
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+      for (const int fd : group.join_descriptors()) {
+        if (::write(fd, "0", 1) != 1) ::_exit(99);
+      }
+      deed();
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return status;
+  }
+  static std::size_t our_folders() {
+    std::size_t count = 0;
+    std::error_code code;
+    const std::string prefix = "gatesmith-" + std::to_string(::getpid()) + "-";
+    for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", code), end; !code && entry != end;
+         entry.increment(code)) {
+      if (entry->path().filename().string().rfind(prefix, 0) == 0) ++count;
+    }
+    return count;
+  }
+  std::optional<CgroupParent> parent_;
+};
+
+TEST_P(CgroupTest, KillsWhatTakesMoreMemory) {
+  Limits limits;
+  limits.memory_bytes = 64 * kMiB;
+  auto group = parent_->create("a", limits);
+  ASSERT_TRUE(group) << group.error().to_line();
+  const int status = run_in(*group, [] {
+    auto* memory = static_cast<volatile char*>(std::malloc(256 * kMiB));
+    for (std::size_t i = 0; i < 256 * kMiB; i += 4096) memory[i] = 1;
+  });
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(group->events().oom_kills, 1u);
+  EXPECT_LE(group->usage().peak_memory_bytes, 64 * kMiB);
+  EXPECT_GE(group->usage().peak_memory_bytes, 60 * kMiB);
+}
+
+TEST_P(CgroupTest, RefusesMoreProcesses) {
+  Limits limits;
+  limits.processes = 8;
+  auto group = parent_->create("a", limits);
+  ASSERT_TRUE(group) << group.error().to_line();
+  const int status = run_in(*group, [] {
+    int made = 0;
+    std::vector<pid_t> pids;
+    for (; made < 100; ++made) {
+      const pid_t pid = ::fork();
+      if (pid == 0) ::pause();
+      if (pid < 0) break;
+      pids.push_back(pid);
+    }
+    for (const pid_t pid : pids) ::kill(pid, SIGKILL), ::waitpid(pid, nullptr, 0);
+    ::_exit(made);
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 9);  // ten with the first: two of the limit are bubblewrap's and the driver's
+  EXPECT_GE(group->events().refused_processes, 1u);
+}
+
+TEST_P(CgroupTest, CountsProcessorTime) {
+  auto group = parent_->create("a", {});
+  ASSERT_TRUE(group);
+  run_in(*group, [] {
+    for (long i = 0; i < 100'000'000; ++i) asm volatile("");
+  });
+  EXPECT_GT(group->usage().cpu.count(), 5'000);
+  EXPECT_EQ(group->events().oom_kills, 0u);
+}
+
+TEST_P(CgroupTest, StartsEachGroupAfresh) {
+  for (int i = 0; i < 3; ++i) {
+    auto group = parent_->create("same name", {});
+    ASSERT_TRUE(group) << group.error().to_line();
+    EXPECT_LT(group->usage().cpu.count(), 1'000'000);
+    EXPECT_LT(group->usage().peak_memory_bytes, 8 * kMiB);
+    EXPECT_TRUE(group->remove());
+  }
+}
+
+TEST_P(CgroupTest, RefusesALimitThatTheKernelDoesNotTake) {
+  Limits limits;
+  limits.memory_bytes = SIZE_MAX;  // past what v1 can count: it reads back as something else
+  const auto group = parent_->create("a", limits);
+  if (GetParam() == CgroupChoice::v1) {
+    EXPECT_FALSE(group);
+  }
+  EXPECT_TRUE(parent_->create("b", {}));
+}
+
+TEST_P(CgroupTest, LeavesNoFolders) {
+  EXPECT_GE(our_folders(), 1u);
+  { auto group = parent_->create("a", {}); }
+  parent_.reset();
+  EXPECT_EQ(our_folders(), 0u);
+}
+
+TEST_P(CgroupTest, RemovesFoldersOfTheDead) {
+  const std::size_t before = our_folders();
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    auto doomed = CgroupParent::open(GetParam());
+    if (!doomed || !doomed->create("box-0", {})) ::_exit(9);
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::waitpid(pid, nullptr, 0);
+  { auto next = CgroupParent::open(GetParam()); }
+  EXPECT_EQ(our_folders(), before);
+  std::error_code code;
+  for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", code), end; !code && entry != end;
+       entry.increment(code)) {
+    EXPECT_EQ(entry->path().string().find("gatesmith-" + std::to_string(pid) + "-"), std::string::npos);
+  }
+  EXPECT_TRUE(parent_->create("still here", {}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, CgroupTest, testing::Values(CgroupChoice::v1, CgroupChoice::v2),
+                         [](const auto& test) { return test.param == CgroupChoice::v1 ? "V1" : "V2"; });
+
+bool has_cgroup(const Sandbox& box) {
+  return box.description().find("cgroup v") != std::string::npos;
+}
+
+TEST_F(CgroupBoxTest, TellsWhatRanOutOfMemory) {
+  if (!has_cgroup(*box_)) GTEST_SKIP() << "no cgroup here: " << box_->description();
+  Request r = attack({"allocate", "512"});
+  r.limits.memory_bytes = 128 * kMiB;
+  const Outcome outcome = run(r);
+  EXPECT_EQ(outcome.steps[0].status, StepStatus::out_of_memory);
+  EXPECT_EQ(outcome.steps[0].signal_number, SIGKILL);
+  ASSERT_TRUE(outcome.usage);
+  EXPECT_LE(outcome.usage->peak_memory_bytes, 128 * kMiB);
+}
+
+TEST_F(CgroupBoxTest, LimitsTheMemoryOfAllProcessesTogether) {
+  if (!has_cgroup(*box_)) GTEST_SKIP() << "no cgroup here: " << box_->description();
+  Request r = shell("for i in 1 2 3 4; do ../in/a allocate 48 500 & done; wait; exit 1");
+  r.files = attack({"x"}).files;
+  r.limits.memory_bytes = 128 * kMiB;
+  EXPECT_EQ(run(r).steps[0].status, StepStatus::out_of_memory);
+}
+
+TEST_F(CgroupBoxTest, CountsFilesInMemoryToo) {
+  if (!has_cgroup(*box_)) GTEST_SKIP() << "no cgroup here: " << box_->description();
+  Request r = shell("head -c 100000000 /dev/zero >/tmp/a; head -c 100000000 /dev/zero >b; exit 1");
+  r.limits.memory_bytes = 128 * kMiB;
+  EXPECT_EQ(run(r).steps[0].status, StepStatus::out_of_memory);
+}
+
+TEST_F(CgroupBoxTest, TellsARefusedForkAndOnlyOfAStepThatFailed) {
+  if (!has_cgroup(*box_)) GTEST_SKIP() << "no cgroup here: " << box_->description();
+  Request r = attack({"fork-bomb"});
+  r.limits.processes = 32;
+  r.steps[0].stop_on_failure = false;
+  r.steps.push_back({{"false"}});
+  r.steps[1].stop_on_failure = false;
+  r.steps.push_back({{"sh", "-c", "../in/a fork-bomb; true"}});
+  const Outcome outcome = run(r);
+  EXPECT_EQ(outcome.steps[0].status, StepStatus::process_limit);
+  EXPECT_EQ(outcome.steps[0].exit_code, 3);
+  EXPECT_EQ(outcome.steps[1].status, StepStatus::nonzero);
+  EXPECT_EQ(outcome.steps[2].status, StepStatus::ok);
+}
+
+TEST_F(CgroupBoxTest, CountsWhatTheBoxUsed) {
+  if (!has_cgroup(*box_)) GTEST_SKIP() << "no cgroup here: " << box_->description();
+  Request r = attack({"allocate", "64"});
+  const Outcome outcome = run(r);
+  ASSERT_TRUE(outcome.usage);
+  EXPECT_GE(outcome.usage->peak_memory_bytes, 64 * kMiB);
+  EXPECT_LT(outcome.usage->peak_memory_bytes, 96 * kMiB);
+  EXPECT_GT(outcome.usage->cpu.count(), 0);
+}
+
+TEST(CgroupChoiceTest, WorksWithoutAny) {
+  auto box = make_bubblewrap({.cgroups = CgroupChoice::none});
+  ASSERT_TRUE(box) << box.error().to_line();
+  EXPECT_NE((*box)->description().find("no cgroup"), std::string::npos);
+  Request request;
+  request.label = "test";
+  request.steps.push_back({{"true"}});
+  const Outcome outcome = (*box)->run(request);
+  EXPECT_TRUE(outcome.all_ok());
+  EXPECT_FALSE(outcome.usage);
+}
+
+}  // namespace
+}  // namespace gs::sandbox
