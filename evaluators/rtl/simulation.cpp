@@ -104,6 +104,20 @@ sandbox::Limits box_limits(const tasks::TaskLimits& limits, std::chrono::millise
   return result;
 }
 
+/// Why a step met a limit of its box that its design set off; empty when it did not.
+std::string_view limit_reached(StepStatus status) {
+  switch (status) {
+    case StepStatus::out_of_memory:
+      return "needed more memory than the limit";
+    case StepStatus::process_limit:
+      return "started more processes than the limit";
+    case StepStatus::output_limit:
+      return "wrote more than the limit";
+    default:
+      return {};
+  }
+}
+
 BuildOutcome judge_build(const sandbox::Outcome& outcome) {
   BuildOutcome build;
   if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < kBuildSteps) {
@@ -120,6 +134,9 @@ BuildOutcome judge_build(const sandbox::Outcome& outcome) {
     if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
       build.status = PhaseStatus::timeout;
       build.message = fmt::format("{} took longer than the limit", tool);
+    } else if (const std::string_view why = limit_reached(step.status); !why.empty()) {
+      build.status = PhaseStatus::design_error;
+      build.message = fmt::format("{} {}", tool, why);
     } else if (i == 0 && step.status == StepStatus::nonzero &&
                step.stderr_text.find("Internal Error") == std::string::npos) {
       build.status = PhaseStatus::design_error;
@@ -163,6 +180,9 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
     if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
       run.status = PhaseStatus::timeout;
       run.message = "the simulation took longer than the limit";
+    } else if (const std::string_view why = limit_reached(step.status); !why.empty()) {
+      run.status = PhaseStatus::crashed;
+      run.message = fmt::format("the simulation {}", why);
     } else {
       run.status = PhaseStatus::crashed;
       run.message = step.channel_truncated
@@ -236,6 +256,7 @@ RunOutcome Simulator::run(const std::string& binary, const std::vector<Simulatio
                           const tasks::TaskLimits& limits) const {
   sandbox::Request request;
   request.label = "run";
+  request.policy = sandbox::Policy::run();
   request.limits = box_limits(limits, limits.run_wall * static_cast<int>(runs.size()) + std::chrono::seconds(2));
   request.files["simulation"] = binary;
   const std::string nonce = fresh_nonce();
@@ -248,6 +269,7 @@ VariantRuns Simulator::run_each(const std::string& binary, const std::vector<Sim
   // The box ends by itself before its own limit, so that what has been run comes back.
   sandbox::Request request;
   request.label = "variants";
+  request.policy = sandbox::Policy::run();
   tasks::TaskLimits limits;
   limits.run_wall = each;
   request.limits = box_limits(limits, all + each + std::chrono::seconds(2));
