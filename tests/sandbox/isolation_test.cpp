@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -246,43 +245,6 @@ TEST_F(IsolationTest, CollectsNothingButRegularFilesOfTheBox) {
                                  {"closed", "Permission denied"},
                                  {"sparse", "has 314572800 bytes, more than the limit of 1048576"},
                              }));
-}
-
-std::size_t count_descriptors() {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  return count;
-}
-
-std::string read_proc(const char* path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-TEST_F(IsolationTest, LeavesNothingAfterFiftyBoxes) {
-  const auto scratch = TempDir::create("fifty");
-  ASSERT_TRUE(scratch);
-  ASSERT_EQ(::chmod(scratch->path().c_str(), 0711), 0);
-  BubblewrapOptions options;
-  options.scratch = scratch->path();
-  auto boxes = make_bubblewrap(options);
-  ASSERT_TRUE(boxes) << boxes.error().to_line();
-  const std::string marker = unique_marker();
-  const std::string children = "/proc/self/task/" + std::to_string(::gettid()) + "/children";
-  const std::size_t descriptors = count_descriptors();
-  const std::string mounts = read_proc("/proc/self/mountinfo");
-  EXPECT_EQ(read_proc(children.c_str()), "");
-  for (int i = 0; i < 50; ++i) {
-    Request r = attack({i % 2 == 0 ? "daemon" : "daemon-and-wait", marker});
-    r.limits.wall = milliseconds(i % 2 == 0 ? 5000 : 20);
-    r.files["x/y"] = "z";
-    ASSERT_EQ((*boxes)->run(r).status, Outcome::Status::completed);
-  }
-  EXPECT_EQ(count_descriptors(), descriptors);
-  EXPECT_EQ(read_proc("/proc/self/mountinfo"), mounts);
-  EXPECT_EQ(read_proc(children.c_str()), "");
-  EXPECT_TRUE(processes_with(marker).empty());
-  EXPECT_TRUE(std::filesystem::is_empty(scratch->path()));
 }
 
 }  // namespace
