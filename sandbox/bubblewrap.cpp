@@ -31,6 +31,7 @@
 #include "sandbox/box_protocol.hpp"
 #include "sandbox/frame_reader.hpp"
 #include "sandbox/process.hpp"
+#include "sandbox/scratch.hpp"
 
 namespace gs::sandbox {
 
@@ -197,7 +198,7 @@ struct Pipes {
 
 class Bubblewrap final : public Sandbox {
  public:
-  Bubblewrap(fs::path bwrap, std::string version, UniqueFd driver, fs::path scratch, std::optional<TempDir> own_scratch)
+  Bubblewrap(fs::path bwrap, std::string version, UniqueFd driver, fs::path scratch, std::optional<Scratch> own_scratch)
       : bwrap_(std::move(bwrap)),
         version_(std::move(version)),
         driver_(std::move(driver)),
@@ -220,7 +221,7 @@ class Bubblewrap final : public Sandbox {
   std::string version_;
   UniqueFd driver_;
   fs::path scratch_;
-  std::optional<TempDir> own_scratch_;
+  std::optional<Scratch> own_scratch_;
   std::optional<BoxReader> reader_;  // whom bubblewrap runs as, when not as ourselves
 };
 
@@ -398,9 +399,9 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   if (!driver) return unavailable(errno_error(driver_path.string(), errno).message());
 
   fs::path scratch = options.scratch;
-  std::optional<TempDir> own_scratch;
+  std::optional<Scratch> own_scratch;
   if (scratch.empty()) {
-    GS_TRY(own_scratch, TempDir::create("boxes"));
+    GS_TRY(own_scratch, Scratch::create("boxes"));
     scratch = own_scratch->path();
     // The box's user passes through; names in it are random and cannot be listed.
     if (::geteuid() == 0 && ::chmod(scratch.c_str(), 0711) != 0) return errno_error(scratch.string(), errno);
