@@ -21,23 +21,6 @@ Error system_error(std::string what, const std::error_code& code) {
   return external(std::move(what) + ": " + code.message());
 }
 
-void remove_tree(const fs::path& root) noexcept {
-  std::error_code ignored;
-  fs::remove_all(root, ignored);
-  if (!ignored) return;
-  // A folder without write or search permission keeps its content: open them all, then try again.
-  fs::permissions(root, fs::perms::owner_all, fs::perm_options::add, ignored);
-  fs::recursive_directory_iterator entry(root, ignored), end;
-  while (!ignored && entry != end) {
-    std::error_code code;
-    if (entry->symlink_status(code).type() == fs::file_type::directory) {
-      fs::permissions(entry->path(), fs::perms::owner_all, fs::perm_options::add, code);
-    }
-    entry.increment(ignored);
-  }
-  fs::remove_all(root, ignored);
-}
-
 Result<void> write_all(int fd, std::string_view content) {
   while (!content.empty()) {
     const ssize_t written = ::write(fd, content.data(), content.size());
@@ -114,6 +97,23 @@ TempDir& TempDir::operator=(TempDir&& other) noexcept {
 
 TempDir::~TempDir() {
   if (!path_.empty()) remove_tree(path_);
+}
+
+void remove_tree(const fs::path& root) noexcept {
+  std::error_code ignored;
+  fs::remove_all(root, ignored);
+  if (!ignored) return;
+  // A folder without write or search permission keeps its content: open them all, then try again.
+  fs::permissions(root, fs::perms::owner_all, fs::perm_options::add, ignored);
+  fs::recursive_directory_iterator entry(root, ignored), end;
+  while (!ignored && entry != end) {
+    std::error_code code;
+    if (entry->symlink_status(code).type() == fs::file_type::directory) {
+      fs::permissions(entry->path(), fs::perms::owner_all, fs::perm_options::add, code);
+    }
+    entry.increment(ignored);
+  }
+  fs::remove_all(root, ignored);
 }
 
 Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {

@@ -50,6 +50,10 @@ class TempDir {
   std::filesystem::path path_;
 };
 
+/// Removes `root` and everything in it as far as we may, folders that are closed to us included; links are not
+/// followed.
+void remove_tree(const std::filesystem::path& root) noexcept;
+
 inline constexpr std::size_t kReadLimitBytes = 64u << 20;
 
 /// Whole content of a regular file. Missing: not_found. A folder, FIFO or device: invalid_input. Longer than

@@ -105,9 +105,9 @@ std::string box_words(const RunReport& report) {
 
 /// What was judged outside a box says so on top of everything else.
 std::string html_warning(const RunReport& report) {
-  if (box_words(report).find("unsafe") == std::string::npos) return {};
-  return "<p class=\"warning\" role=\"note\"><b>Judged without a sandbox.</b> Candidates could reach the machine and "
-         "their own verdicts.</p>\n";
+  if (report.sandboxed()) return {};
+  return "<p class=\"warning\" role=\"note\"><b>Not sandboxed.</b> Judged with --unsafe-no-sandbox: candidates could "
+         "reach the machine and their own verdicts.</p>\n";
 }
 
 std::string html_header(const RunReport& report, const std::vector<TaskGroup>& groups) {

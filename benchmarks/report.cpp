@@ -1,10 +1,19 @@
 #include "benchmarks/report.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 
+#include "sandbox/unboxed.hpp"
+
 namespace gs::benchmarks {
+
+bool RunReport::sandboxed() const {
+  return sandbox::is_sandboxed(manifest.enforced_by) &&
+         std::all_of(attempts.begin(), attempts.end(),
+                     [](const agent::Attempt& attempt) { return sandbox::is_sandboxed(attempt.verdict.enforced_by); });
+}
 
 Result<RunReport> load_report(const RunStore& store) {
   RunReport report;
@@ -67,6 +76,7 @@ Json summary_json(const RunReport& report) {
           {"skipped", summary.skipped},
           {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
           {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
+          {"sandboxed", report.sandboxed()},
           {"run", report.folder}};
 }
 

@@ -32,17 +32,21 @@ struct RunReport {
   std::string folder;
   std::vector<agent::Attempt> attempts;
   Summary summary;
+
+  /// False when the run, or any verdict in it, was made without a sandbox.
+  bool sandboxed() const;
 };
 
 Result<RunReport> load_report(const RunStore& store);
 Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts);
 
 /// One object: suite, model, strategy, tasks, attempts, passed, failed, errors, skipped, pass_at_1 (null when unknown),
-/// pass_at_1_interval ([low, high] or null), run.
+/// pass_at_1_interval ([low, high] or null), sandboxed, run.
 Json summary_json(const RunReport& report);
 
-/// Table for a terminal of `columns` width: a line per attempt (task, verdict, checks, time, first words of the
-/// summary), then the totals. No escape codes unless `colour`, whatever the recorded texts hold.
+/// Table for a terminal of `columns` width: a warning when there was no sandbox, a line per attempt (task, verdict,
+/// checks, time, first words of the summary), then the totals. No escape codes unless `colour`, whatever the recorded
+/// texts hold.
 std::string text_table(const RunReport& report, int columns, bool colour);
 
 /// A self-contained page: no script, no network; readable at desktop and phone width, light and dark. Recorded texts

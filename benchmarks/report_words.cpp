@@ -16,6 +16,10 @@ std::string verdict_words(const agent::Attempt& attempt) {
   return words;
 }
 
+std::string_view not_sandboxed_words() {
+  return "NOT SANDBOXED: candidates could reach this machine and their own verdicts.";
+}
+
 std::string story(const agent::Attempt& attempt) {
   if (attempt.status == agent::AttemptStatus::error) return one_line(attempt.error);
   const bool passed = attempt.status == agent::AttemptStatus::passed;

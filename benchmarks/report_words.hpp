@@ -13,6 +13,9 @@ namespace gs::benchmarks {
 /// "passed", "compile error", …; "error" when there is no verdict on the candidate.
 std::string verdict_words(const agent::Attempt& attempt);
 
+/// One line for what was judged with --unsafe-no-sandbox.
+std::string_view not_sandboxed_words();
+
 /// What happened, on one clean line: the change that passed, what was wrong with the one that did not, or the error.
 std::string story(const agent::Attempt& attempt);
 

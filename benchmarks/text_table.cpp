@@ -12,6 +12,8 @@ namespace gs::benchmarks {
 namespace {
 
 constexpr int kLeastStoryColumns = 12;
+constexpr std::string_view kWarningColour = "\x1b[1;31m";
+constexpr std::string_view kNoColour = "\x1b[0m";
 
 struct Line {
   std::string task, verdict, checks, time, story;
@@ -117,6 +119,9 @@ std::string text_table(const RunReport& report, int columns, bool colour) {
   const int story_columns = columns - fixed - task - 2;
 
   std::string table;
+  if (!report.sandboxed()) {
+    table = fmt::format("{}{}{}\n\n", colour ? kWarningColour : "", not_sandboxed_words(), colour ? kNoColour : "");
+  }
   const auto add = [&](const Line& line, std::string_view begin, std::string_view end) {
     std::string row = fmt::format("{}  {}{}{}  {}  {}", left(line.task, task), begin, left(line.verdict, verdict), end,
                                   right(line.checks, checks), right(line.time, time));
@@ -124,7 +129,7 @@ std::string text_table(const RunReport& report, int columns, bool colour) {
     table += row + "\n";
   };
   if (!lines.empty()) add(heading, "", "");
-  for (const Line& line : lines) add(line, colour ? colour_of(line.status) : "", colour ? "\x1b[0m" : "");
+  for (const Line& line : lines) add(line, colour ? colour_of(line.status) : "", colour ? kNoColour : "");
   if (!lines.empty()) table += "\n";
   return table + totals(report.manifest, report.summary);
 }

@@ -21,8 +21,10 @@
 #include "base/text.hpp"
 #include "sandbox/box_arguments.hpp"
 #include "sandbox/box_request.hpp"
+#include "sandbox/driver_file.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/running_box.hpp"
+#include "sandbox/scratch.hpp"
 #include "sandbox/system_call_filter.hpp"
 
 namespace gs::sandbox {
@@ -34,19 +36,6 @@ using SteadyClock = std::chrono::steady_clock;
 namespace {
 
 constexpr milliseconds kGrace{5'000};  // for starting, killing and collecting; the driver itself keeps Limits::wall
-
-Result<fs::path> find_driver(const fs::path& wanted) {
-  std::error_code code;
-  const fs::path self = fs::read_symlink("/proc/self/exe", code).parent_path();
-  std::vector<fs::path> candidates{wanted};
-  if (wanted.empty()) {
-    candidates = {self / "gatesmith-box", self.parent_path() / "libexec/gatesmith/gatesmith-box", GS_BOX_DRIVER};
-  }
-  for (const fs::path& path : candidates) {
-    if (fs::is_regular_file(path, code) && ::access(path.c_str(), X_OK) == 0) return path;
-  }
-  return unavailable("gatesmith-box, which runs inside of boxes, is not at " + candidates.front().string());
-}
 
 /// "bubblewrap 0.8.0" as it names itself.
 Result<std::string> bubblewrap_version(const fs::path& bwrap) {
@@ -182,7 +171,7 @@ Outcome BoxSession::finish(milliseconds grace) {
 
 class Bubblewrap final : public Sandbox {
  public:
-  Bubblewrap(BoxMaker maker, std::string description, std::optional<TempDir> own_scratch)
+  Bubblewrap(BoxMaker maker, std::string description, std::optional<Scratch> own_scratch)
       : maker_(std::move(maker)), description_(std::move(description)), own_scratch_(std::move(own_scratch)) {}
 
   Outcome run(const Request& request) override;
@@ -194,7 +183,7 @@ class Bubblewrap final : public Sandbox {
 
   BoxMaker maker_;
   std::string description_;
-  std::optional<TempDir> own_scratch_;
+  std::optional<Scratch> own_scratch_;
 };
 
 Result<Outcome> Bubblewrap::run_checked(const Request& request) const {
@@ -251,7 +240,7 @@ Result<void> try_box(Sandbox& sandbox) {
 
 Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& options) {
   GS_TRY(const std::string version, bubblewrap_version(options.bwrap));
-  GS_TRY(const fs::path driver_path, find_driver(options.driver));
+  GS_TRY(const fs::path driver_path, find_driver_file(options.driver));
   BoxMaker maker;
   maker.bwrap = options.bwrap;
   maker.driver = UniqueFd(::open(driver_path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -264,9 +253,9 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   if (cgroups.version() != CgroupChoice::none) maker.cgroups.emplace(std::move(cgroups));
 
   fs::path scratch = options.scratch;
-  std::optional<TempDir> own_scratch;
+  std::optional<Scratch> own_scratch;
   if (scratch.empty()) {
-    GS_TRY(own_scratch, TempDir::create("boxes"));
+    GS_TRY(own_scratch, Scratch::create("boxes"));
     scratch = own_scratch->path();
     // The box's user passes through; names in it are random and cannot be listed.
     if (::geteuid() == 0 && ::chmod(scratch.c_str(), 0711) != 0) return errno_error(scratch.string(), errno);

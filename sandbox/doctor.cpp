@@ -39,7 +39,7 @@ bool Doctor::ready() const {
   const bool tools_there =
       std::none_of(tools.begin(), tools.end(), [](const ToolReport& tool) { return tool.required && !tool.found; });
   const bool checks_passed = !checks.empty() && std::all_of(checks.begin(), checks.end(), [](const Check& check) {
-    return check.status == CheckStatus::pass;
+    return check.status == CheckStatus::pass || !check.mandatory;
   });
   return tools_there && checks_passed;
 }
@@ -75,7 +75,8 @@ Json to_json(const Doctor& doctor) {
   for (const Check& check : doctor.checks) {
     checks.push_back({{"name", check.name},
                       {"status", check.status == CheckStatus::pass ? "pass" : "fail"},
-                      {"detail", check.detail}});
+                      {"detail", check.detail},
+                      {"mandatory", check.mandatory}});
   }
   return {{"schema", 1},
           {"ready", doctor.ready()},

@@ -25,7 +25,7 @@ struct Doctor {
   std::string sandbox;            ///< Sandbox::description(), empty without one
   std::string cgroups;            ///< "v2", "v1", "none": for information, boxes do not use them yet
 
-  /// Every required tool is there and every check passed.
+  /// Every required tool is there and every mandatory check passed.
   bool ready() const;
 };
 
@@ -33,7 +33,7 @@ struct Doctor {
 Doctor examine(const BubblewrapOptions& options = {});
 
 /// {"schema": 1, "ready", "sandbox", "cgroups", "tools": [{name, package, purpose, required, found, path, version,
-/// problem}], "checks": [{name, "status": "pass"|"fail", detail}]}.
+/// problem}], "checks": [{name, "status": "pass"|"fail", detail, mandatory}]}.
 Json to_json(const Doctor& doctor);
 
 }  // namespace gs::sandbox

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,7 +42,12 @@ struct ChildPlan {
   const std::vector<int>& cgroups;
   bool drops;
   uid_t user;
+  const char* folder;
+  const std::vector<ResourceLimit>& limits;
 };
+
+/// StartFailure::what when the program could not be executed.
+constexpr const char* kExec = "exec";
 
 [[noreturn]] void fail_start(int status_fd, const char* what) {
   StartFailure failure{};
@@ -92,6 +98,15 @@ void join_cgroups(const ChildPlan& plan) {
   }
 }
 
+void apply_limits(const ChildPlan& plan) {
+  for (const ResourceLimit& limit : plan.limits) {
+    const rlimit value{limit.soft, limit.hard};
+    if (setrlimit(static_cast<__rlimit_resource>(limit.resource), &value) != 0) {
+      fail_start(plan.status_fd, "a resource limit");
+    }
+  }
+}
+
 [[noreturn]] void become_command(ChildPlan& plan) {
   join_cgroups(plan);
   place_descriptors(plan);
@@ -100,14 +115,15 @@ void join_cgroups(const ChildPlan& plan) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   setsid();
-  if (chdir("/") != 0) fail_start(plan.status_fd, "chdir");
   syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr);  // a kernel without keyrings has none to hide
   if (!plan.binds.empty()) make_binds(plan);
   if (plan.drops) drop_privileges(plan);
+  if (chdir(plan.folder) != 0) fail_start(plan.status_fd, "chdir");
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail_start(plan.status_fd, "PR_SET_PDEATHSIG");
   if (getppid() != plan.parent) _exit(127);  // the parent ended before the line above
+  apply_limits(plan);
   execve(plan.argv[0], plan.argv.data(), plan.environment.data());
-  fail_start(plan.status_fd, "exec");
+  fail_start(plan.status_fd, kExec);
 }
 
 std::vector<char*> pointers(const std::vector<std::string>& strings) {
@@ -117,9 +133,20 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   return result;
 }
 
-Exit decode_status(int status) {
-  if (WIFSIGNALED(status)) return {-1, WTERMSIG(status)};
-  return {WEXITSTATUS(status), 0};
+std::chrono::microseconds to_micros(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+Exit decode_end(int status, const rusage& usage) {
+  Exit exit;
+  if (WIFSIGNALED(status)) {
+    exit.signal_number = WTERMSIG(status);
+  } else {
+    exit.exit_code = WEXITSTATUS(status);
+  }
+  exit.cpu = to_micros(usage.ru_utime) + to_micros(usage.ru_stime);
+  exit.peak_memory_bytes = static_cast<std::size_t>(usage.ru_maxrss) << 10;
+  return exit;
 }
 
 }  // namespace
@@ -150,11 +177,12 @@ void Child::kill() noexcept {
 
 Exit Child::wait() {
   int status = 0;
+  rusage usage{};
   pid_t reaped = -1;
-  do reaped = waitpid(pid_, &status, 0);
+  do reaped = wait4(pid_, &status, 0, &usage);
   while (reaped < 0 && errno == EINTR);
   pid_ = -1;
-  return reaped < 0 ? Exit{} : decode_status(status);
+  return reaped < 0 ? Exit{} : decode_end(status, usage);
 }
 
 Result<PipeEnds> make_pipe() {
@@ -172,7 +200,7 @@ bool read_available(int fd, std::string& text, std::size_t limit_bytes) {
   return n > 0;
 }
 
-Result<Child> launch(const LaunchOptions& options) {
+Result<Child> launch(const LaunchOptions& options, int* exec_error) {
   GS_TRY(PipeEnds status, make_pipe());
   ChildPlan plan{pointers(options.argv),
                  pointers(options.environment),
@@ -183,7 +211,9 @@ Result<Child> launch(const LaunchOptions& options) {
                  options.binds,
                  options.cgroups,
                  options.drop_to.has_value(),
-                 options.drop_to.value_or(0)};
+                 options.drop_to.value_or(0),
+                 options.folder.c_str(),
+                 options.limits};
   const pid_t pid = fork();
   if (pid < 0) return errno_error("fork", errno);
   if (pid == 0) become_command(plan);
@@ -199,6 +229,7 @@ Result<Child> launch(const LaunchOptions& options) {
   do n = read(status.read_end.get(), &failure, sizeof failure);
   while (n < 0 && errno == EINTR);
   if (n == static_cast<ssize_t>(sizeof failure)) {
+    if (exec_error != nullptr && std::strcmp(failure.what, kExec) == 0) *exec_error = failure.error;
     return errno_error("cannot start " + options.argv[0] + ": " + failure.what, failure.error);
   }
   return child;

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,10 +17,13 @@
 
 namespace gs::sandbox {
 
-/// How a process ended: exit code, or the signal that killed it (then exit_code is -1).
+/// How a process ended: exit code, or the signal that killed it (then exit_code is -1). And what it used, together with
+/// the children it waited for.
 struct Exit {
   int exit_code = -1;
   int signal_number = 0;
+  std::chrono::microseconds cpu{0};   ///< user + system
+  std::size_t peak_memory_bytes = 0;  ///< largest resident set of one process; of ours, if that was larger at the start
 
   bool ok() const { return exit_code == 0; }
   /// "exit status 2", "killed by signal 9".
@@ -53,6 +57,12 @@ struct Bind {
   std::filesystem::path from, to;
 };
 
+/// As setrlimit takes it.
+struct ResourceLimit {
+  int resource;  ///< RLIMIT_...
+  std::uint64_t soft, hard;
+};
+
 /// A command as execve sees it.
 struct LaunchOptions {
   std::vector<std::string> argv;         ///< argv[0] is a path
@@ -61,11 +71,13 @@ struct LaunchOptions {
   std::vector<Bind> binds;               ///< seen by the command only: it gets a mount namespace; needs root
   std::vector<int> cgroups;              ///< cgroup.procs files, open for writing: the command joins these groups
   std::optional<uid_t> drop_to;          ///< user and group to become, without supplementary groups; needs root
+  std::filesystem::path folder = "/";    ///< working directory; a relative argv[0] is found from there
+  std::vector<ResourceLimit> limits;
 };
 
-/// Starts a command in its own session, in folder /, with default signals and a fresh session keyring; the kernel kills
-/// it when the calling thread ends. external: fork or exec failed, naming which.
-Result<Child> launch(const LaunchOptions& options);
+/// Starts a command in its own session, with default signals and a fresh session keyring; the kernel kills it when the
+/// calling thread ends. external: fork or exec failed, naming which; when it was exec, `exec_error` gets its errno.
+Result<Child> launch(const LaunchOptions& options, int* exec_error = nullptr);
 
 struct RunOptions {
   std::chrono::milliseconds timeout{10'000};

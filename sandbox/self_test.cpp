@@ -179,13 +179,24 @@ Check check_wall_kill(Sandbox& sandbox) {
   });
 }
 
+struct Attack {
+  Check (*run)(Sandbox&);
+  bool mandatory;  ///< see Check
+};
+
+constexpr Attack kAttacks[] = {
+    {check_environment, true},    {check_host_files, true}, {check_read_only, true}, {check_network, true},
+    {check_user_namespace, true}, {check_file_size, true},  {check_work_size, true}, {check_memory, true},
+    {check_processes, true},      {check_wall_kill, true},
+};
+
 }  // namespace
 
 std::vector<Check> run_self_test(Sandbox& sandbox) {
   std::vector<Check> checks;
-  for (const auto attack : {check_environment, check_host_files, check_read_only, check_network, check_user_namespace,
-                            check_file_size, check_work_size, check_memory, check_processes, check_wall_kill}) {
-    checks.push_back(attack(sandbox));
+  for (const Attack& attack : kAttacks) {
+    checks.push_back(attack.run(sandbox));
+    checks.back().mandatory = attack.mandatory;
   }
   return checks;
 }

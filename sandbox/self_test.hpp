@@ -14,7 +14,8 @@ enum class CheckStatus { pass, fail };
 struct Check {
   std::string name;  ///< "environment"
   CheckStatus status = CheckStatus::fail;
-  std::string detail;  ///< one line: what was seen
+  std::string detail;     ///< one line: what was seen
+  bool mandatory = true;  ///< when it fails, no candidate runs in this Sandbox
 };
 
 /// About ten boxes, less than a second on a quiet machine. Everything that was not clearly repelled is a fail, a

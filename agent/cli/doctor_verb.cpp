@@ -3,10 +3,16 @@
 #include <iostream>
 
 #include "agent/cli/arguments.hpp"
+#include "agent/cli/workshop.hpp"
 #include "sandbox/doctor.hpp"
 
 namespace gs::cli {
 namespace {
+
+std::string_view word_of(const sandbox::Check& check) {
+  if (check.status == sandbox::CheckStatus::pass) return "PASS";
+  return check.mandatory ? "FAIL" : "WARN";
+}
 
 void print(const sandbox::Doctor& doctor, Invocation& invocation) {
   invocation.out << "Tools\n";
@@ -18,7 +24,7 @@ void print(const sandbox::Doctor& doctor, Invocation& invocation) {
   }
   invocation.out << "Isolation\n";
   for (const sandbox::Check& check : doctor.checks) {
-    invocation.out << fmt::format("  {} {:<18} {}\n", check.status == sandbox::CheckStatus::pass ? "PASS" : "FAIL",
+    invocation.out << fmt::format("  {} {:<9} {:<21} {}\n", word_of(check), check.mandatory ? "mandatory" : "optional",
                                   check.name, check.detail);
   }
   invocation.out << fmt::format("  cgroups: {} (boxes do not use them yet)\n", doctor.cgroups);
@@ -32,9 +38,11 @@ Result<ExitCode> doctor_verb(Invocation& invocation) {
   bool json = false;
   Arguments arguments("doctor", "Examines this machine: tools, isolation, what to install.");
   arguments.app().add_flag("--json", json, "one JSON object");
+  arguments.app().footer(
+      "GATESMITH_BWRAP in the environment is the path of another bubblewrap to use than /usr/bin/bwrap.");
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
-  const sandbox::Doctor doctor = sandbox::examine();
+  const sandbox::Doctor doctor = sandbox::examine(box_options());
   if (json) {
     invocation.out << dump_json(to_json(doctor)) << "\n";
   } else {

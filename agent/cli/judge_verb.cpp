@@ -7,6 +7,8 @@
 #include "agent/cli/workshop.hpp"
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "benchmarks/report_words.hpp"
+#include "sandbox/unboxed.hpp"
 #include "tasks/candidate.hpp"
 #include "tasks/loader.hpp"
 
@@ -16,7 +18,7 @@ namespace {
 struct JudgeOptions {
   std::string task;
   std::vector<std::string> files;
-  bool check = false, json = false;
+  bool check = false, json = false, unsafe = false;
 };
 
 // How many trailing path components two paths share.
@@ -86,6 +88,7 @@ Result<tasks::Candidate> read_candidate(const tasks::Task& task, const std::vect
 }
 
 void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invocation& invocation) {
+  if (!sandbox::is_sandboxed(verdict.enforced_by)) invocation.out << benchmarks::not_sandboxed_words() << "\n";
   invocation.out << fmt::format("{}: {}\n", task.name(), to_string(verdict.status));
   const bool tells_more = !verdict.passed() && !verdict.feedback.empty();
   // Feedback often begins with the summary.
@@ -103,6 +106,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
                              "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
   arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
+  arguments.app().add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
 
@@ -110,7 +114,8 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   GS_TRY(const tasks::Candidate candidate, read_candidate(task, o.files));
   GS_TRY(const tasks::FileSet unused, overlay(task, candidate));
   static_cast<void>(unused);
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(invocation.log));
+  const Containment containment = o.unsafe ? Containment::none : Containment::required;
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
   GS_TRY(const tasks::Verdict verdict, shop->judge().evaluate(task, candidate, phase));
   if (o.json) {
@@ -119,6 +124,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
     json["passed"] = verdict.passed();
     json["candidate"] = candidate.hash();
     json["task_hash"] = task.hash;
+    json["sandboxed"] = sandbox::is_sandboxed(verdict.enforced_by);
     invocation.out << dump_json(json) << "\n";
   } else {
     print_verdict(task, verdict, invocation);

@@ -22,7 +22,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   double seconds = 55;
   int checks = agent::Budget{}.checks;
-  bool json = false;
+  bool json = false, unsafe = false;
 };
 
 // CLI::Range lets NaN pass: it is neither below nor above.
@@ -47,6 +47,7 @@ void declare(Arguments& arguments, RunOptions& o) {
       ->capture_default_str();
   app.add_option("--run", o.folder, "folder of the record (default: runs/<suite>-<model>)");
   app.add_flag("--json", o.json, "print the summary as one JSON object");
+  app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
 }
 
 // A folder name that is the same for the same command.
@@ -124,7 +125,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   }
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(invocation.log));
+  const Containment containment = o.unsafe ? Containment::none : Containment::required;
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
   const SystemClock clock;
   const std::filesystem::path folder = o.folder.empty() ? default_folder(o) : std::filesystem::path(o.folder);
   GS_TRY(benchmarks::RunStore store, benchmarks::RunStore::open_or_create(folder, manifest_of(o, tasks, *shop, clock)));

@@ -9,7 +9,9 @@
 #include "agent/cli/arguments.hpp"
 #include "agent/cli/workshop.hpp"
 #include "base/text.hpp"
+#include "benchmarks/report_words.hpp"
 #include "evaluators/admission.hpp"
+#include "sandbox/unboxed.hpp"
 #include "tasks/loader.hpp"
 
 namespace gs::cli {
@@ -18,7 +20,7 @@ namespace {
 struct TasksOptions {
   std::string suite, task;
   int jobs = 2;
-  bool json = false;
+  bool json = false, unsafe = false;
 };
 
 Json describe(const tasks::Task& task) {
@@ -111,7 +113,9 @@ Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
     GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
     GS_TRY(tasks, tasks::load_suite(selector, roots));
   }
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(invocation.log));
+  const Containment containment = o.unsafe ? Containment::none : Containment::required;
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
+  const bool sandboxed = sandbox::is_sandboxed(shop->box().description());
   GS_TRY(const auto admissions, admit_all(tasks, *shop, o.jobs, invocation));
   if (interrupted()) return ExitCode::interrupted;
   std::size_t admitted = 0;
@@ -125,11 +129,13 @@ Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
         invocation.out << fmt::format("{}: {} does not hold: {}\n", admission.task, check.name, check.detail);
       }
     }
-    all.push_back({{"task", admission.task}, {"admitted", admission.admitted()}, {"checks", checks}});
+    all.push_back(
+        {{"task", admission.task}, {"admitted", admission.admitted()}, {"checks", checks}, {"sandboxed", sandboxed}});
   }
   if (o.json) {
     invocation.out << dump_json(all) << "\n";
   } else {
+    if (!sandboxed) invocation.out << benchmarks::not_sandboxed_words() << "\n";
     invocation.out << fmt::format("{} of {} tasks admitted\n", admitted, admissions.size());
   }
   return admitted == admissions.size() ? ExitCode::done : ExitCode::failed;
@@ -152,6 +158,7 @@ Result<ExitCode> tasks_verb(Invocation& invocation) {
   lint_app->add_option("suite", o.suite, "SUITE, SUITE:TAG, SUITE/TASK or a task directory")->required();
   lint_app->add_option("--jobs,-j", o.jobs, "tasks at once")->check(CLI::Range(1, 256))->capture_default_str();
   lint_app->add_flag("--json", o.json, "one JSON array");
+  lint_app->add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
   if (list_app->parsed()) return list(o, invocation);

@@ -1,13 +1,31 @@
 #include "agent/cli/workshop.hpp"
 
 #include "base/files.hpp"
-#include "sandbox/bubblewrap.hpp"
+#include "sandbox/readiness.hpp"
+#include "sandbox/unboxed.hpp"
 
 namespace gs::cli {
+namespace {
 
-Result<std::unique_ptr<Workshop>> Workshop::open(Log& log) {
+Result<std::unique_ptr<sandbox::Sandbox>> open_sandbox(Containment containment, Log& log) {
+  if (containment == Containment::required) return sandbox::open_contained(box_options(), cache_folder());
+  log.warning(
+      "--unsafe-no-sandbox: candidates run without a sandbox; they can read and change all that you can, and their "
+      "own verdicts");
+  return sandbox::make_unboxed();
+}
+
+}  // namespace
+
+sandbox::BubblewrapOptions box_options() {
+  sandbox::BubblewrapOptions options;
+  if (const std::string bwrap = environment("GATESMITH_BWRAP"); !bwrap.empty()) options.bwrap = bwrap;
+  return options;
+}
+
+Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, Log& log) {
   std::unique_ptr<Workshop> shop(new Workshop);
-  GS_TRY(shop->box_, sandbox::make_bubblewrap());
+  GS_TRY(shop->box_, open_sandbox(containment, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));
   shop->judge_ = std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_);
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);

@@ -7,15 +7,26 @@
 #include "base/result.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
+#include "sandbox/bubblewrap.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace gs::cli {
 
+/// Whether candidates run only where the sandbox holds, or without one.
+enum class Containment { required, none };
+
+/// The option of all verbs that run candidates, and what is said of it.
+inline constexpr const char* kUnsafeOption = "--unsafe-no-sandbox";
+inline constexpr const char* kUnsafeHelp = "run candidates without a sandbox, and say so on every result";
+
+/// Bubblewrap as this command line has it: $GATESMITH_BWRAP, else where it is installed.
+sandbox::BubblewrapOptions box_options();
+
 class Workshop {
  public:
-  /// unavailable, saying what to install, when no box starts or Verilator is missing. The first time on a machine it
-  /// builds the simulation runtime (some seconds).
-  static Result<std::unique_ptr<Workshop>> open(Log& log);
+  /// unavailable, saying what to do, when the sandbox does not hold here or Verilator is missing. Containment::none is
+  /// warned of in the log. The first time on a machine it builds the simulation runtime (some seconds).
+  static Result<std::unique_ptr<Workshop>> open(Containment containment, Log& log);
 
   evaluators::Evaluator& judge() { return *judge_; }
   rtl::RtlLab& lab() { return *lab_; }

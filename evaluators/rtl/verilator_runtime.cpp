@@ -51,8 +51,10 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
   const std::vector<std::string> base =
       concat(concat({runtime.compiler.path.string()}, common_flags(runtime)), include_flags(include));
   if (runtime.precompiled_header) {
-    request.steps.push_back(step(concat(base, {"-O0", "-x", "c++-header", "../in/gs_runtime.hpp", "-o",
-                                               "gs_runtime.pch", "-fpch-instantiate-templates", "-fpch-codegen"})));
+    // A precompiled header names its source by an absolute path, which must hold for every later work folder.
+    request.steps.push_back(
+        step(concat(base, {"-working-directory=/proc/self/cwd", "-O0", "-x", "c++-header", "../in/gs_runtime.hpp", "-o",
+                           "gs_runtime.pch", "-fpch-instantiate-templates", "-fpch-codegen"})));
     request.steps.push_back(step({runtime.compiler.path.string(), "-O0", "-Xclang", "-fno-validate-pch", "-c",
                                   "gs_runtime.pch", "-o", "gs_pch.o"}));
     request.collect = {"gs_runtime.pch", "gs_pch.o"};

@@ -17,10 +17,10 @@ struct VerilatorRuntime {
   sandbox::Tool verilator, compiler;
   std::string linker;                      ///< "mold", or "" for the compiler's default
   std::filesystem::path verilator_binary;  ///< verilator_bin: the wrapper script's Perl start-up is left out
-  std::filesystem::path folder;            ///< mounted at /box/runtime
+  std::filesystem::path folder;            ///< mounted as "runtime"
   bool precompiled_header = false;
 
-  /// Compiler command without sources and output, for a unit in /box/work with generated headers in obj/.
+  /// Compiler command without sources and output, for a unit in the work folder with generated headers in obj/.
   std::vector<std::string> compile_command(std::string_view optimisation) const;
 };
 

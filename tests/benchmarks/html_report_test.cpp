@@ -156,9 +156,9 @@ TEST(HtmlReportTest, CountsTheSamplesOfATask) {
 
 TEST(HtmlReportTest, WarnsOfAMissingSandbox) {
   RunReport report = test::sample_run();
-  EXPECT_FALSE(has(html_report(report), "Judged without a sandbox"));
-  report.attempts[3].verdict.enforced_by = "unsafe-no-sandbox";
-  EXPECT_TRUE(has(html_report(report), "Judged without a sandbox"));
+  EXPECT_FALSE(has(html_report(report), "Not sandboxed"));
+  report.attempts[3].verdict.enforced_by = "no sandbox (--unsafe-no-sandbox), rlimits";
+  EXPECT_TRUE(has(html_report(report), "<b>Not sandboxed.</b>"));
 }
 
 TEST(HtmlReportTest, ShortensALongTranscript) {

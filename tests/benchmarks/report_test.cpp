@@ -94,7 +94,8 @@ TEST(SummaryJsonTest, HasTheDocumentedFields) {
   rest.erase("pass_at_1_interval");
   EXPECT_EQ(rest,
             Json::parse(R"({"suite": "demo:quick", "model": "search", "strategy": "default", "tasks": 2, "attempts": 2,
-                                  "passed": 1, "failed": 1, "errors": 0, "skipped": 2, "pass_at_1": 0.5, "run": "runs/x"})"));
+                                  "passed": 1, "failed": 1, "errors": 0, "skipped": 2, "pass_at_1": 0.5, "sandboxed": true,
+                                  "run": "runs/x"})"));
 }
 
 TEST(SummaryJsonTest, SaysNullForAnUnknownPassRate) {
@@ -127,6 +128,25 @@ TEST(TextTableTest, ShowsAttemptsAndTotals) {
             "\n"
             "demo:quick with search: 3 attempts, 1 passed, 1 failed, 1 error, 1 not run\n"
             "pass@1 50.0 % (95 % interval 9.5 to 90.5 %) of 2 tasks\n");
+}
+
+TEST(SummaryJsonTest, SaysWhetherThereWasASandbox) {
+  RunReport report = report_of({attempt_at("demo/a", 0, AttemptStatus::passed)});
+  EXPECT_EQ(summary_json(report)["sandboxed"], true);
+  report.attempts[0].verdict.enforced_by = "no sandbox (--unsafe-no-sandbox), rlimits";
+  EXPECT_EQ(summary_json(report)["sandboxed"], false);
+  report.attempts.clear();
+  report.manifest.enforced_by = "no sandbox (--unsafe-no-sandbox), rlimits";
+  EXPECT_EQ(summary_json(report)["sandboxed"], false);
+}
+
+TEST(TextTableTest, WarnsAboveTheTableOfAMissingSandbox) {
+  RunReport report = small_table();
+  EXPECT_EQ(text_table(report, 80, true).find("NOT SANDBOXED"), std::string::npos);
+  report.manifest.enforced_by = "no sandbox (--unsafe-no-sandbox), rlimits";
+  const std::string table = text_table(report, 80, false);
+  EXPECT_TRUE(table.starts_with("NOT SANDBOXED: candidates could reach this machine and their own verdicts.\n\ntask "))
+      << table;
 }
 
 TEST(TextTableTest, ColoursTheVerdictOnly) {

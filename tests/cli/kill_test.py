@@ -2,8 +2,8 @@
 """kill_test.py GATESMITH CACHE: kills a run with SIGKILL at random moments and starts the same command again, until it is done.
 
 The program reports an attempt on stderr after it is recorded. So after each kill every reported attempt must be in the
-record; none may be reported or recorded twice; and nothing that ran in a box may outlive the program. One round ends with
-SIGINT instead, which the program answers by finishing what is under way.
+record; none may be reported or recorded twice; nothing that ran in a box may outlive the program; and the folders of killed
+runs are gone after the last. One round ends with SIGINT instead, which the program answers by finishing what is under way.
 """
 import random
 import re
@@ -90,6 +90,8 @@ def test(program, work, cache):
             break
     gs.check(kills >= 3, f"the run ended after {kills} kills: too quick to be tested so")
     gs.check(interrupts == 1, "the run was never interrupted")
+    left = sorted(path.name for path in work.glob("gatesmith-*"))
+    gs.check(not left, f"folders of killed runs: {left}")
     gs.check(len(rows) == TASKS and all(status == "passed" for _, status in rows), f"at the end: {rows}")
 
     summary = gs.run_json(program, [SUITE, "--model", MODEL, "--run", "record", "--jobs", "2"], work, cache)

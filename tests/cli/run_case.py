@@ -261,6 +261,7 @@ def run_case(program, path, cache):
     needs, sections = read_case(path)
     with tempfile.TemporaryDirectory(prefix="gatesmith-case-") as folder:
         work = Path(folder).resolve()
+        work.chmod(0o755)  # root's boxes are another user's, who may be given a program in here
         (work / "packs").mkdir()
         environment = environment_for(work, cache or work / "cache")
         if needs == "tool" and (reason := missing_need(program, environment)):

@@ -59,7 +59,10 @@ using SelfTest = BoxTest;
 TEST_F(SelfTest, PassesInABubblewrapBox) {
   const auto checks = run_self_test(*box_);
   EXPECT_EQ(checks.size(), 10u);
-  for (const Check& check : checks) EXPECT_EQ(check.status, CheckStatus::pass) << check.name << ": " << check.detail;
+  for (const Check& check : checks) {
+    EXPECT_EQ(check.status, CheckStatus::pass) << check.name << ": " << check.detail;
+    EXPECT_TRUE(check.mandatory) << check.name;
+  }
 }
 
 TEST(SelfTestTwin, FailsEverywhereInABoxWithoutWalls) {
@@ -113,20 +116,25 @@ TEST(DoctorTest, IsReadyOnlyWithRequiredToolsAndPassedChecks) {
   doctor.tools[0].found = true;
   doctor.checks.push_back({"network", CheckStatus::fail, ""});
   EXPECT_FALSE(doctor.ready());
+  doctor.checks[1].mandatory = false;
+  EXPECT_TRUE(doctor.ready());
 }
 
 TEST(DoctorTest, WritesJson) {
   Doctor doctor;
   doctor.tools = {{"mold", "mold", "links faster", false, true, "/usr/bin/mold", "1.10.1", ""}};
-  doctor.checks = {{"box", CheckStatus::pass, "bubblewrap 0.8.0"}, {"network", CheckStatus::fail, "eth0"}};
+  doctor.checks = {{"box", CheckStatus::pass, "bubblewrap 0.8.0"},
+                   {"network", CheckStatus::fail, "eth0"},
+                   {"extra", CheckStatus::fail, "", false}};
   doctor.sandbox = "bubblewrap 0.8.0";
   doctor.cgroups = "v2";
   EXPECT_EQ(to_json(doctor), Json::parse(R"({
     "schema": 1, "ready": false, "sandbox": "bubblewrap 0.8.0", "cgroups": "v2",
     "tools": [{"name": "mold", "package": "mold", "purpose": "links faster", "required": false, "found": true,
                "path": "/usr/bin/mold", "version": "1.10.1", "problem": ""}],
-    "checks": [{"name": "box", "status": "pass", "detail": "bubblewrap 0.8.0"},
-               {"name": "network", "status": "fail", "detail": "eth0"}]})"));
+    "checks": [{"name": "box", "status": "pass", "detail": "bubblewrap 0.8.0", "mandatory": true},
+               {"name": "network", "status": "fail", "detail": "eth0", "mandatory": true},
+               {"name": "extra", "status": "fail", "detail": "", "mandatory": false}]})"));
 }
 
 }  // namespace

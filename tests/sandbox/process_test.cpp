@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -111,6 +112,41 @@ TEST(ChildTest, SignalsItsEndThroughThePidfd) {
   pollfd polled{child->pidfd(), POLLIN, 0};
   EXPECT_EQ(::poll(&polled, 1, 5000), 1);
   EXPECT_TRUE(child->wait().ok());
+}
+
+TEST(ChildTest, StartsInItsFolderWithItsLimits) {
+  auto pipe = make_pipe();
+  ASSERT_TRUE(pipe);
+  LaunchOptions options;
+  options.argv = {"bin/sh", "-c", "pwd; ulimit -Sn; ulimit -Hn"};
+  options.descriptors = {-1, pipe->write_end.get(), -1};
+  options.folder = "/usr";
+  options.limits = {{RLIMIT_NOFILE, 20, 30}};
+  auto child = launch(options);
+  ASSERT_TRUE(child) << child.error().to_line();
+  const Exit exit = child->wait();
+  EXPECT_TRUE(exit.ok());
+  EXPECT_GT(exit.peak_memory_bytes, 0u);
+  pipe->write_end.reset();
+  std::string text;
+  while (read_available(pipe->read_end.get(), text, 4096)) continue;
+  EXPECT_EQ(text, "/usr\n20\n30\n");
+}
+
+TEST(ChildTest, TellsWhyAProgramCannotBeExecuted) {
+  LaunchOptions options;
+  options.argv = {"/no/such/program"};
+  options.descriptors = {-1, -1, -1};
+  int exec_error = 0;
+  EXPECT_FALSE(launch(options, &exec_error));
+  EXPECT_EQ(exec_error, ENOENT);
+  options.argv = {"/bin/true"};
+  options.folder = "/no/such/folder";
+  exec_error = 0;
+  const auto nowhere = launch(options, &exec_error);
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().message(), "cannot start /bin/true: chdir: No such file or directory");
+  EXPECT_EQ(exec_error, 0) << "the program was never tried";
 }
 
 TEST(ChildTest, DropsRootForGood) {
