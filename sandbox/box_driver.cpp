@@ -1,12 +1,12 @@
 // gatesmith-box: our first process in a box.
 //
 // Theory of operation: bubblewrap builds the box and executes this program as process 1 of its pid namespace, with a
-// request and a pipe to the host as descriptors 3 and 4. It runs the request's steps one after another (box_step.cpp),
-// sends what they wrote and how they ended as frames, then the collected files, and ends; the kernel then kills
-// whatever is left in the namespace. The steps run under the same user as this process, so it must give them no hold:
-// it is not dumpable (no ptrace, no /proc/1/environ, /proc/1/fd or /proc/1/mem), its environment is empty, no
-// descriptor of it survives into a step, and signals do not reach process 1. It reads nothing that a step wrote except
-// as bytes.
+// request, a pipe to the host and one from it as descriptors 3 to 5. It waits for the host's word, runs the request's
+// steps one after another (box_step.cpp), sends what they wrote and how they ended as frames, then the collected files,
+// and ends; the kernel then kills whatever is left in the namespace. The steps run under the same user as this process,
+// so it must give them no hold: it is not dumpable (no ptrace, no /proc/1/environ, /proc/1/fd or /proc/1/mem), its
+// environment is empty, no descriptor of it survives into a step, and signals do not reach process 1. It reads nothing
+// that a step wrote except as bytes.
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <signal.h>
@@ -38,8 +38,17 @@ std::string read_request(FrameWriter& frames) {
   }
 }
 
+/// Blocks until the host says that the box is complete. Ends with the host.
+void wait_for_the_host() {
+  char byte = 0;
+  ssize_t n = 0;
+  do n = read(kInputFd, &byte, 1);
+  while (n < 0 && errno == EINTR);
+  if (n != 1) _exit(1);
+}
+
 /// Takes this process out of reach of the steps and checks that it stands where it thinks it does.
-void prepare(const BoxRequest& request, FrameWriter& frames) {
+void prepare(FrameWriter& frames) {
   if (prctl(PR_SET_DUMPABLE, 0) != 0) frames.fail_errno("PR_SET_DUMPABLE", errno);
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) frames.fail_errno("PR_SET_PDEATHSIG", errno);
   if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) frames.fail("the box allows new privileges");
@@ -58,9 +67,8 @@ void prepare(const BoxRequest& request, FrameWriter& frames) {
   for (const int fd : {0, 1, kRequestFd}) {
     if (dup2(null, fd) < 0) frames.fail_errno("dup2", errno);
   }
-  const unsigned first_closed = request.session ? kInputFd + 1 : kInputFd;
-  if (fcntl(kFrameFd, F_SETFD, FD_CLOEXEC) != 0 || close_range(first_closed, ~0U, 0) != 0 ||
-      (request.session && fcntl(kInputFd, F_SETFD, FD_CLOEXEC) != 0)) {
+  if (fcntl(kFrameFd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(kInputFd, F_SETFD, FD_CLOEXEC) != 0 ||
+      close_range(kInputFd + 1, ~0U, 0) != 0) {
     frames.fail_errno("closing descriptors", errno);
   }
 }
@@ -127,7 +135,9 @@ int run() {
   BoxRequest request;
   if (!decode(bytes, request)) frames.fail("the request is malformed, or of another version of Gatesmith");
   if (request.session && request.steps.size() != 1) frames.fail("a session has one step");
-  prepare(request, frames);
+  prepare(frames);
+  wait_for_the_host();
+  if (!request.session) close(kInputFd);
   frames.send(FrameType::ready, 0);
 
   run_steps(request, frames);

@@ -16,10 +16,12 @@ namespace gs::sandbox::box {
 /// Descriptors that the driver inherits. Descriptor 2 is for a last word when even frames fail.
 inline constexpr int kRequestFd = 3;  ///< a BoxRequest in one piece, then end of file
 inline constexpr int kFrameFd = 4;    ///< frames to the host
-inline constexpr int kInputFd = 5;    ///< with BoxRequest::session: a pipe from the host, descriptor 0 of the step
+/// A pipe from the host. One byte says that the box is complete (its control group too) and steps may start. With
+/// BoxRequest::session, the rest is for descriptor 0 of the step.
+inline constexpr int kInputFd = 5;
 
 /// First number of a request: a driver of another build refuses it. Raise it when anything in here changes.
-inline constexpr std::uint64_t kProtocolVersion = 0x47530002;
+inline constexpr std::uint64_t kProtocolVersion = 0x47530003;
 
 /// Largest payload of one frame.
 inline constexpr std::size_t kMaxPayloadBytes = std::size_t{64} << 10;

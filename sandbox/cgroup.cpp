@@ -1,8 +1,8 @@
 // Theory of operation: a CgroupParent makes one folder of its own in each hierarchy it needs (one with v2; memory, pids
 // and, where there is one, cpuacct with v1) and holds a lock on it, which the kernel drops when the program dies; so
 // the next program can tell folders of the dead from those of the living and remove them. A box's group is a folder in
-// there. The process that becomes bubblewrap joins it before it executes, so that everything in the box is counted from
-// its first page on. Kernels have ignored limits in silence (a wrong order of writes was enough), so each is read back.
+// there. The box's first process is moved into it before any step starts; bubblewrap itself stays outside. Kernels have
+// ignored limits in silence (a wrong order of writes was enough), so each is read back.
 //
 // With v2, a group that has processes cannot have children with limits. Where our own group's parent folder passes the
 // controllers on and is ours to write, as for root and in systemd's user sessions, our folder lies beside our group.
@@ -32,7 +32,7 @@ namespace {
 
 constexpr std::string_view kFolderPrefix = "gatesmith-";
 constexpr const char* kLeaf = "gatesmith-self";  // where we move when we must leave our own group
-constexpr int kOwnProcesses = 2;                 // bubblewrap and our driver
+constexpr int kOwnProcesses = 1;                 // our driver
 
 /// "/a/b" in `text` with mountinfo's octal escapes undone.
 std::string unescape(std::string_view text) {
@@ -270,10 +270,9 @@ Cgroup::~Cgroup() {
   if (!folders_.empty()) (void)remove();
 }
 
-std::vector<int> Cgroup::join_descriptors() const {
-  std::vector<int> fds;
-  for (const UniqueFd& fd : join_) fds.push_back(fd.get());
-  return fds;
+Result<void> Cgroup::add(pid_t pid) const {
+  for (const fs::path& folder : folders_) GS_CHECK(write_value(folder / "cgroup.procs", std::to_string(pid)));
+  return {};
 }
 
 CgroupEvents Cgroup::events() const {
@@ -301,7 +300,6 @@ void Cgroup::kill() const {
 
 Result<void> Cgroup::remove() {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-  join_.clear();
   for (auto pause = std::chrono::microseconds(100); !folders_.empty();) {
     if (::rmdir(folders_.back().c_str()) == 0 || errno == ENOENT) {
       folders_.pop_back();
@@ -393,8 +391,6 @@ Result<Cgroup> CgroupParent::create(const std::string& name, const Limits& limit
     if (group.unified_ && !group.folders_.empty()) return {};
     GS_CHECK(make_group(folder));
     group.folders_.push_back(folder);
-    group.join_.emplace_back(::open((folder / "cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC));
-    if (!group.join_.back()) return errno_error((folder / "cgroup.procs").string(), errno);
     return {};
   };
   GS_CHECK(make(memory_, group.memory_));

@@ -1,6 +1,8 @@
 /// Control groups: limits and accounts for everything in a box together.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -49,8 +51,9 @@ class Cgroup {
   Cgroup& operator=(Cgroup&&) = default;
   ~Cgroup();
 
-  /// cgroup.procs files, open for writing: a process that writes "0" to each joins. Valid while this lives.
-  std::vector<int> join_descriptors() const;
+  /// Moves a process into the group; what it starts from then on is in there too. Takes a grace period of the kernel,
+  /// some milliseconds on a busy machine.
+  Result<void> add(pid_t pid) const;
   CgroupEvents events() const;
   BoxUsage usage() const;
   /// Kills everything in the group, where the kernel can do that at once (v2).
@@ -65,7 +68,6 @@ class Cgroup {
   std::filesystem::path memory_, processes_, cpu_;  // one and the same with v2; empty where there is no such controller
   bool unified_ = false;
   std::vector<std::filesystem::path> folders_;  // to remove
-  std::vector<UniqueFd> join_;
 };
 
 /// Makes the groups of boxes, in a folder of its own below or beside this program's group. The folder is removed with

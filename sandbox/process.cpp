@@ -39,7 +39,6 @@ struct ChildPlan {
   int first_free;  ///< descriptor numbers from here on are not targets
   pid_t parent;
   const std::vector<Bind>& binds;
-  const std::vector<int>& cgroups;
   bool drops;
   uid_t user;
   const char* folder;
@@ -91,13 +90,6 @@ void drop_privileges(const ChildPlan& plan) {
   if (syscall(SYS_setresuid, plan.user, plan.user, plan.user) != 0) fail_start(plan.status_fd, "setresuid");
 }
 
-/// First of all, so that nothing the command does escapes the account. The files are close-on-exec.
-void join_cgroups(const ChildPlan& plan) {
-  for (const int fd : plan.cgroups) {
-    if (write(fd, "0", 1) != 1) fail_start(plan.status_fd, "joining a cgroup");
-  }
-}
-
 void apply_limits(const ChildPlan& plan) {
   for (const ResourceLimit& limit : plan.limits) {
     const rlimit value{limit.soft, limit.hard};
@@ -108,7 +100,6 @@ void apply_limits(const ChildPlan& plan) {
 }
 
 [[noreturn]] void become_command(ChildPlan& plan) {
-  join_cgroups(plan);
   place_descriptors(plan);
   for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
   sigset_t none;
@@ -209,7 +200,6 @@ Result<Child> launch(const LaunchOptions& options, int* exec_error) {
                  static_cast<int>(options.descriptors.size()) + 1,
                  getpid(),
                  options.binds,
-                 options.cgroups,
                  options.drop_to.has_value(),
                  options.drop_to.value_or(0),
                  options.folder.c_str(),

@@ -69,7 +69,6 @@ struct LaunchOptions {
   std::vector<std::string> environment;  ///< all of it: "NAME=value"
   std::vector<int> descriptors;          ///< become 0, 1, 2, ...; -1 is /dev/null; every other one is closed
   std::vector<Bind> binds;               ///< seen by the command only: it gets a mount namespace; needs root
-  std::vector<int> cgroups;              ///< cgroup.procs files, open for writing: the command joins these groups
   std::optional<uid_t> drop_to;          ///< user and group to become, without supplementary groups; needs root
   std::filesystem::path folder = "/";    ///< working directory; a relative argv[0] is found from there
   std::vector<ResourceLimit> limits;

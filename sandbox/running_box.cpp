@@ -1,13 +1,14 @@
 // Theory of operation: start() lays the inputs in a folder on the host, makes a control group, and starts bubblewrap
-// with an empty environment; the child joins the group before it executes. Bubblewrap makes the namespaces and mounts
-// (box_arguments.cpp) and executes gatesmith-box as process 1 inside (box_driver.cpp). When we are root, bubblewrap
-// runs as an unprivileged user: a user namespace alone would leave the box with root's user id, and with it the right
-// to write /proc/sys and to fork without limit. The request goes in as one memory file, a session's input through a
-// pipe. Three pipes come back: frames, bubblewrap's complaints, and the host pid of process 1. One poll loop, in
-// pump(), reads them under a deadline. kill(), at a deadline or at the first malformed frame, kills bubblewrap; the
-// kernel then kills process 1 (die-with-parent) and with it the whole pid namespace. The box has ended when the pidfd
-// of process 1 says that the namespace is empty; only then is the control group read for the last time and removed.
-// When this program dies, bubblewrap dies with it.
+// with an empty environment. Bubblewrap makes the namespaces and mounts (box_arguments.cpp) and executes gatesmith-box
+// as process 1 inside (box_driver.cpp). When we are root, bubblewrap runs as an unprivileged user: a user namespace
+// alone would leave the box with root's user id, and with it the right to write /proc/sys and to fork without limit.
+// The request goes in as one memory file. Three pipes come back: frames, bubblewrap's complaints, and the host pid of
+// process 1; one poll loop, in pump(), reads them under a deadline. As soon as the pid is known, which is before the
+// box is built, process 1 is moved into the control group; only then does it get the word to begin, through a fourth
+// pipe, which in a session then carries the messages. kill(), at a deadline or at the first malformed frame, kills
+// bubblewrap; the kernel then kills process 1 (die-with-parent) and with it the whole pid namespace. The box has ended
+// when the pidfd of process 1 says that the namespace is empty; only then is the control group read for the last time
+// and removed. When this program dies, bubblewrap dies with it.
 #include "sandbox/running_box.hpp"
 
 #include <fcntl.h>
@@ -64,13 +65,13 @@ Result<UniqueFd> reopen(int fd) {
   return copy;
 }
 
-/// The pidfd of the box's first process, from what bubblewrap told; invalid while that is not complete.
-UniqueFd open_first_process(const std::string& info_text) {
+/// The host's number of the box's first process, from what bubblewrap told; 0 while that is not complete.
+pid_t first_process_id(const std::string& info_text) {
   const Result<Json> info = parse_json(info_text, "bubblewrap's info");
   if (!info || !info->is_object() || !info->contains("child-pid") || !(*info)["child-pid"].is_number_integer()) {
-    return {};
+    return 0;
   }
-  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, (*info)["child-pid"].get<pid_t>(), 0)));
+  return (*info)["child-pid"].get<pid_t>();
 }
 
 int milliseconds_until(SteadyClock::time_point deadline) {
@@ -140,20 +141,17 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
                                            const std::string& filter) {
   std::string arguments;
   for (const std::string& word : box_arguments(layout)) arguments.append(word).push_back('\0');
-  const bool session = kind == Kind::session;
+  is_session_ = input_wanted_ = kind == Kind::session;
   const bool alone = !cgroup_.has_value();
-  const box::BoxRequest box_request = to_box_request(request_, {filter, alone, alone, session});
+  const box::BoxRequest box_request = to_box_request(request_, {filter, alone, alone, is_session_});
   GS_TRY(const UniqueFd argument_file, memory_file("arguments", arguments));
   GS_TRY(const UniqueFd request_file, memory_file("request", box::encode(box_request)));
   GS_TRY(const UniqueFd driver, reopen(maker.driver.get()));
   GS_TRY(PipeEnds frames, make_pipe());
   GS_TRY(PipeEnds complaints, make_pipe());
   GS_TRY(PipeEnds info, make_pipe());
-  PipeEnds input;
-  if (session) {
-    GS_TRY(input, make_pipe());
-    if (::fcntl(input.write_end.get(), F_SETFL, O_NONBLOCK) != 0) return errno_error("fcntl", errno);
-  }
+  GS_TRY(PipeEnds input, make_pipe());
+  if (::fcntl(input.write_end.get(), F_SETFL, O_NONBLOCK) != 0) return errno_error("fcntl", errno);
 
   LaunchOptions options;
   options.argv = {maker.bwrap.string(), "--args", std::to_string(kArgumentsFd), "--", "/box/driver"};
@@ -162,12 +160,11 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
                          complaints.write_end.get(),
                          request_file.get(),
                          frames.write_end.get(),
-                         session ? input.read_end.get() : -1,
+                         input.read_end.get(),
                          argument_file.get(),
                          driver.get(),
                          info.write_end.get()};
   options.binds = folder_.binds();
-  if (cgroup_) options.cgroups = cgroup_->join_descriptors();
   if (maker.reader) options.drop_to = maker.reader->user;
   frames_ = std::move(frames.read_end);
   complaints_ = std::move(complaints.read_end);
@@ -195,8 +192,33 @@ void RunningBox::read_pipes(short frames, short complaints, short info) {
   if (complaints != 0 && !read_available(complaints_.get(), complaint_text_, kComplaintBytes)) complaints_.reset();
   if (info != 0) {
     if (!read_available(info_.get(), info_text_, kComplaintBytes)) info_.reset();
-    if (!first_process_) first_process_ = open_first_process(info_text_);
+    if (!first_process_) complete_box();
   }
+}
+
+/// As soon as bubblewrap has told which the first process is: while it still builds the box, we move that process into
+/// the control group; then the driver, which waits for our word, may start steps.
+void RunningBox::complete_box() {
+  const pid_t pid = first_process_id(info_text_);
+  if (pid <= 0 || killed_) return;
+  first_process_ = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (!first_process_) return;  // it has ended already; frames or complaints say why
+  if (cgroup_) {
+    const auto added = cgroup_->add(pid);
+    pollfd ended{first_process_.get(), POLLIN, 0};
+    if (!added && ::poll(&ended, 1, 0) == 1) return;  // as above
+    if (!added) {
+      problem_ = added.error().to_line();
+      return kill();
+    }
+  }
+  (void)write_quietly(input_.get(), "g");
+  if (!input_wanted_) input_.reset();
+}
+
+void RunningBox::close_input() {
+  input_wanted_ = false;
+  if (first_process_) input_.reset();
 }
 
 /// When a step has failed and the control group has something to say since the last one, that is why.
@@ -218,7 +240,7 @@ RunningBox::Pumped RunningBox::pump(SteadyClock::time_point deadline, const std:
   while (!gone_) {
     if (enough && enough()) return Pumped::ready;
     if (killed_) break;
-    const bool sends = input != nullptr && !input->empty() && input_;
+    const bool sends = input != nullptr && !input->empty() && input_ && first_process_;
     pollfd polled[] = {{frames_.get(), POLLIN, 0},
                        {complaints_.get(), POLLIN, 0},
                        {info_.get(), POLLIN, 0},
@@ -273,6 +295,7 @@ Result<Outcome> RunningBox::finish(bool late) {
   const std::string complaint(trim(complaint_text_));
   const std::string said = complaint.empty() ? "" : ": " + clean_utf8(complaint);
   if (!reader_.problem().empty()) return external(reader_.problem() + said);
+  if (!problem_.empty()) return external("joining the control group: " + problem_);
   if (late && reader_.step_is_running()) {
     reader_.mark_running_step_late(
         std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start_time_));

@@ -57,7 +57,7 @@ class RunningBox {
   std::string_view channel() const { return reader_.channel(); }
   std::string take_channel() { return reader_.take_channel(); }
   /// Closes descriptor 0 of a session's step.
-  void close_input() { input_.reset(); }
+  void close_input();
   void kill();
 
   /// After the last pump. `late` says that its deadline is why. What the box did, or why it is no box (external).
@@ -67,6 +67,7 @@ class RunningBox {
   RunningBox(const Request& request, BoxFolder folder);
   Result<void> launch_bubblewrap(const BoxMaker& maker, const BoxLayout& layout, Kind kind, const std::string& filter);
   void read_pipes(short frames, short complaints, short info);
+  void complete_box();
   void note_events();
   bool wait_until_empty();
 
@@ -76,7 +77,8 @@ class RunningBox {
   FrameReader reader_;
   std::optional<Child> bwrap_;
   UniqueFd frames_, complaints_, info_, input_;
-  std::string complaint_text_, info_text_;
+  std::string complaint_text_, info_text_, problem_;
+  bool is_session_ = false, input_wanted_ = false;  // after the word to begin, messages
   UniqueFd first_process_;
   CgroupEvents events_;
   std::size_t steps_seen_ = 0;

@@ -126,10 +126,10 @@ struct Outcome {
 };
 
 /// One process in a box that answers many requests, for a search that runs one artifact thousands of times. The process
-/// reads messages from descriptor 0 and answers each on descriptor 3, both as a 32-bit count of bytes, a 32-bit token and
-/// the bytes, in native byte order. An answer repeats its message's token, which cannot be foreseen: what was written
-/// unasked never passes for an answer. Used by one thread at a time; the thread that opened it must live on. The
-/// destructor ends the box.
+/// reads messages from descriptor 0 and answers each on descriptor 3, both as a 32-bit count of bytes, a 32-bit token
+/// and the bytes, in native byte order. An answer repeats its message's token, which cannot be foreseen: what was
+/// written unasked never passes for an answer. Used by one thread at a time; the thread that opened it must live on.
+/// The destructor ends the box.
 class Session {
  public:
   virtual ~Session() = default;

@@ -10,11 +10,13 @@
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <memory>
+#include <utility>
 
 #include "base/files.hpp"
 
@@ -49,6 +51,8 @@ constexpr const char* kRefusedCalls[] = {
 constexpr int kNamespaceFlags[] = {CLONE_NEWNS,  CLONE_NEWUSER, CLONE_NEWPID,    CLONE_NEWNET,
                                    CLONE_NEWIPC, CLONE_NEWUTS,  CLONE_NEWCGROUP, 0x80 /* CLONE_NEWTIME */};
 
+constexpr int kIoPriorityProcess = 1;  // IOPRIO_WHO_PROCESS
+
 /// A call that this machine does not have needs no rule.
 bool refuse(void* filter, int error, const char* name) {
   const int number = seccomp_syscall_resolve_name(name);
@@ -72,6 +76,22 @@ bool refuse_socket_families(void* filter) {
   return good;
 }
 
+/// The driver runs as the same user as the steps, which could take its descriptors and its share of the processor away.
+bool protect_process_1(void* filter) {
+  constexpr scmp_datum_t pid_bits = 0xffffffff;  // the kernel looks at no others
+  bool good = true;
+  for (const char* name : {"prlimit64", "sched_setscheduler", "sched_setparam", "sched_setattr", "sched_setaffinity"}) {
+    good = good && refuse_when(filter, EPERM, name, SCMP_A0(SCMP_CMP_MASKED_EQ, pid_bits, 1));
+  }
+  // by number, or among all processes of its group or user
+  const std::pair<const char*, int> by_class[] = {{"setpriority", PRIO_PROCESS}, {"ioprio_set", kIoPriorityProcess}};
+  for (const auto& [name, of_process] : by_class) {
+    good = good && refuse_when(filter, EPERM, name, SCMP_A1(SCMP_CMP_MASKED_EQ, pid_bits, 1)) &&
+           refuse_when(filter, EPERM, name, SCMP_A0(SCMP_CMP_NE, static_cast<scmp_datum_t>(of_process)));
+  }
+  return good;
+}
+
 bool add_rules(void* filter, const Policy& policy) {
   bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
   for (const char* name : kRefusedCalls) good = good && refuse(filter, EPERM, name);
@@ -81,6 +101,7 @@ bool add_rules(void* filter, const Policy& policy) {
     const auto bit = static_cast<scmp_datum_t>(flag);
     good = good && refuse_when(filter, EPERM, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, bit, bit));
   }
+  good = good && protect_process_1(filter);
   // Typing into a terminal that was inherited; the box has none, this is for the day it gets one.
   for (const unsigned request : {static_cast<unsigned>(TIOCSTI), static_cast<unsigned>(TIOCLINUX)}) {
     good = good && refuse_when(filter, EPERM, "ioctl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffU, request));
