@@ -88,16 +88,13 @@ std::set<std::string> our_cgroups() {
   return found;
 }
 
-/// Whether the folder's name holds the number of a living process that is not ours: a box of another program.
-bool belongs_to_another(const fs::path& folder, const std::map<int, int>& living) {
-  const std::string name = folder.filename().string();
-  for (std::size_t at = 0; (at = name.find_first_of("0123456789", at)) != std::string::npos;) {
-    const std::size_t end = std::min(name.find_first_not_of("0123456789", at), name.size());
-    const int number = end - at < 9 ? std::stoi(name.substr(at, end - at)) : 0;
-    if (number > 1 && number != ::getpid() && living.count(number) != 0) return true;
-    at = end;
-  }
-  return false;
+/// Whether the folder is of a living process that is not this one: "…/gatesmith-PID-…/…".
+bool belongs_to_another(const std::string& folder, const std::map<int, int>& living) {
+  const std::size_t digits = folder.find_first_of("0123456789", folder.find("gatesmith"));
+  if (digits == std::string::npos) return false;
+  const std::size_t end = std::min(folder.find_first_not_of("0123456789", digits), folder.size());
+  const int number = end - digits < 9 ? std::stoi(folder.substr(digits, end - digits)) : 0;
+  return number != ::getpid() && living.count(number) != 0;
 }
 
 /// Those that were not there before, are not another program's, and do not go away.

@@ -10,6 +10,7 @@ int main(void) {
     for (ssize_t n; (n = send(ends[0], block, 32768, MSG_DONTWAIT)) > 0;) written += n;
   }
   if (pairs > 32) ESCAPED("%d pairs, %zu MB", pairs, written >> 20);
-  printf("%d pairs, %zu KB\n", pairs, written >> 10);
+  if (written > 96 << 20) printf("OVER the limit of the box\n");
+  printf("%d pairs, %zu MB\n", pairs, written >> 20);
   return 0;
 }
