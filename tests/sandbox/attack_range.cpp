@@ -5,12 +5,14 @@
 #include "attack_range.hpp"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 #include <utility>
 
@@ -297,22 +299,33 @@ std::vector<std::string> AttackRange::run_box(const Attack& attack) {
 
 std::vector<std::string> AttackRange::kill_the_host(const Attack& attack, const Request& request) {
   if (!parts_.make_mortal) return {"no sandbox to lose"};
-  const auto mortal = parts_.make_mortal();
-  if (!mortal) return {mortal.error().to_line()};
+  // Its own folder of temporary files, because a killed program leaves them.
+  const auto folder = TempDir::create("mortal");
+  if (!folder) return {folder.error().to_line()};
+  ::chmod(folder->path().c_str(), 0755);
   Request marked = request;
   marked.environment["GS_ATTACK_MARKER"] = parts_.witness.marker();
   const pid_t host = ::fork();
   if (host == 0) {
-    (*mortal)->run(marked);
+    ::setenv("TMPDIR", folder->path().c_str(), 1);
+    if (const auto mortal = parts_.make_mortal()) (*mortal)->run(marked);
     ::_exit(0);
   }
+  // The program itself, bubblewrap, process 1 and the attacker.
+  constexpr std::size_t kExpected = 4;
+  std::size_t alive = 0;
+  const auto deadline = std::chrono::steady_clock::now() + milliseconds(kPatienceMs);
+  while (alive < kExpected && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(milliseconds(20));
+    alive = parts_.witness.strangers().size();
+  }
   std::this_thread::sleep_for(milliseconds(*attack.host_dies_after));
-  const std::size_t alive = parts_.witness.strangers().size();
   ::kill(host, SIGKILL);
   ::waitpid(host, nullptr, 0);
-  // The killed process itself, bubblewrap, process 1 and the attacker.
-  if (alive < 4) return {"the box did not run when its host died: " + std::to_string(alive) + " processes"};
-  return {};
+  if (alive < kExpected) return {"the box did not run: " + std::to_string(alive) + " processes"};
+  // What only a program can clear away is cleared away by the next one.
+  const auto next = parts_.make_mortal();
+  return next ? Lines{} : Lines{"nobody can go on: " + next.error().to_line()};
 }
 
 std::vector<std::string> AttackRange::run_rtl(const Attack& attack) {
