@@ -18,13 +18,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-sandbox::BubblewrapOptions box_options([[maybe_unused]] const ArenaMode& mode, const fs::path& driver,
-                                       const fs::path& scratch) {
+sandbox::BubblewrapOptions box_options(const ArenaMode& mode, const fs::path& driver, const fs::path& scratch) {
   sandbox::BubblewrapOptions options;
   options.driver = driver;
   options.scratch = scratch;
-  // The only place where the choice of cgroups is passed on.
-  // TODO(cgroups): options.cgroups = mode.cgroups, once BubblewrapOptions has it.
+  using sandbox::CgroupChoice;
+  options.cgroups = mode.cgroups == "v1"     ? CgroupChoice::v1
+                    : mode.cgroups == "v2"   ? CgroupChoice::v2
+                    : mode.cgroups == "none" ? CgroupChoice::none
+                                             : CgroupChoice::automatic;
   return options;
 }
 
