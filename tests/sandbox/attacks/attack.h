@@ -44,6 +44,9 @@
 /* A call that must fail. */
 #define MUST_FAIL(call) (((long)(call)) >= 0 ? (void)ESCAPED("%s", #call) : (void)HELD(#call))
 
+/* Memory that nobody reads again: the compiler would leave out what fills it. */
+#define KEEP(memory) __asm__ volatile("" : : "r"(memory) : "memory")
+
 /* Prints a file when it can be read; the suite looks for secrets in it. Returns whether something was read. */
 static inline int show_file(const char *path) {
   char buffer[1 << 16];

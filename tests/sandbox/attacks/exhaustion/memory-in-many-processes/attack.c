@@ -11,7 +11,8 @@ int main(void) {
       char *memory = malloc(size);
       if (!memory) _exit(1);
       memset(memory, i + 1, size);
-      filled[i] = memory[size - 1];
+      KEEP(memory);
+      filled[i] = 1;
       for (;;) pause();
     }
   }

@@ -6,6 +6,7 @@ int main(int argc, char **argv) {
     char *memory = malloc(1 << 20);
     if (!memory) break;
     memset(memory, 1, 1 << 20);
+    KEEP(memory);
     ++taken;
   }
   if (argc > 1) abort();
