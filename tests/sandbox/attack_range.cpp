@@ -168,7 +168,7 @@ std::vector<std::string> complaints(const Expectation& expect, const Outcome& ou
   if (outcome.enforced_by.find("landlock") != std::string::npos) {
     expect_text(out, "stdout", output, {}, expect.stdout_lacks_under_landlock);
   }
-  if (outcome.enforced_by.find("cgroup") != std::string::npos) {
+  if (outcome.enforced_by.find("cgroup v") != std::string::npos) {
     expect_text(out, "stdout", output, {}, expect.stdout_lacks_under_cgroup);
   }
   for (const auto& [name, content] : expect.collected) {
