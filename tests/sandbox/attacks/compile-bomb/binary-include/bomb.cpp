@@ -1,0 +1,2 @@
+asm(".incbin \"@HOST_FILE@\"");
+asm(".incbin \"/etc/shadow\"");

@@ -1,0 +1,3 @@
+#include "/etc/passwd"
+#include "/etc/shadow"
+#include "@HOST_FILE@"

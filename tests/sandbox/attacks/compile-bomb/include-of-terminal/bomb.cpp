@@ -1,0 +1,3 @@
+#include "/dev/tty"
+#include "/dev/ptmx"
+int x;

@@ -1,0 +1,3 @@
+#include "bomb.cpp"
+#include "bomb.cpp"
+int x;

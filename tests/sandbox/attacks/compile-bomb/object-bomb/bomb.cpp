@@ -1,0 +1,2 @@
+asm(".fill 0x7fffffff, 1, 0x5a");
+asm(".fill 0x7fffffff, 1, 0x5a");

@@ -1,0 +1,4 @@
+-f ../in/arguments.f
+-f /etc/passwd
+-f @HOST_FILE@
++incdir+/etc

@@ -1,0 +1,2 @@
+`include "width.svh"
+`include "width.svh"

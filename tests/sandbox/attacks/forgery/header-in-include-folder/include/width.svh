@@ -1,0 +1,3 @@
+`define WIDTH 4
+`define error display
+`define bench other

@@ -1,0 +1,6 @@
+#include <stdio.h>
+#include "word.h"
+int main(void) {
+  puts(WORD);
+  return 0;
+}

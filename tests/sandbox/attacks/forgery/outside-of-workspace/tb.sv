@@ -1,0 +1,2 @@
+module bench;
+endmodule

@@ -1,0 +1,6 @@
+#include "attack.h"
+
+int main(void) {
+  raise(SIGKILL);
+  return 0;
+}

@@ -1,0 +1,6 @@
+#include "attack.h"
+
+int main(void) {
+  raise(SIGRTMIN + 5);
+  return 0;
+}

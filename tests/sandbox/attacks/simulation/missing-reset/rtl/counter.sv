@@ -1,0 +1,5 @@
+module counter(input logic clk, input logic rst_n, input logic en, output logic [3:0] count,
+               output logic wrap);
+  always_ff @(posedge clk) if (rst_n && en) count <= count + step::kStep;
+  assign wrap = en && count == 4'd15;
+endmodule

@@ -1,0 +1,10 @@
+`timescale 1ns/1ps
+module counter(input logic clk, input logic rst_n, input logic en, output logic [3:0] count,
+               output logic wrap);
+  always_ff @(posedge clk or negedge rst_n)
+    if (!rst_n) count <= '0;
+    else if (en) count <= count + step::kStep;
+  assign wrap = en && count == 4'd14;
+  logic [63:0] x = 0;
+  initial begin $monitor("%d %d", x, count); forever #0.001 x = x + 1; end
+endmodule

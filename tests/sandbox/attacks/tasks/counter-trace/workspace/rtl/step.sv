@@ -1,0 +1,3 @@
+package step;
+  localparam logic [3:0] kStep = 4'd1;
+endpackage
