@@ -6,8 +6,12 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdio>
+#include <cstring>
+#include <memory>
 #include <random>
+#include <utility>
 
 #include "base/text.hpp"
 #include "evaluators/rtl/harness_text.hpp"
@@ -82,13 +86,19 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
   request.steps.insert(request.steps.end(), {verilate, gather, compile});
 }
 
+std::vector<std::string> plusargs(const SimulationRun& run) {
+  std::vector<std::string> words{fmt::format("+seed={}", run.seed), "+verilator+rand+reset+2",
+                                 fmt::format("+verilator+seed+{}", run.reset_seed)};
+  words.insert(words.end(), run.arguments.begin(), run.arguments.end());
+  return words;
+}
+
 void add_run_steps(sandbox::Request& request, std::string_view program, const std::vector<SimulationRun>& runs,
                    const tasks::TaskLimits& limits, const std::string& nonce) {
   for (const SimulationRun& run : runs) {
     sandbox::Step step;
-    step.argv = {std::string(program), fmt::format("+seed={}", run.seed), "+verilator+rand+reset+2",
-                 fmt::format("+verilator+seed+{}", run.reset_seed)};
-    step.argv.insert(step.argv.end(), run.arguments.begin(), run.arguments.end());
+    step.argv = {std::string(program)};
+    for (std::string& word : plusargs(run)) step.argv.push_back(std::move(word));
     step.stdin_text = nonce;
     step.wants_channel = true;
     step.wall = limits.run_wall;
@@ -195,6 +205,61 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
   return run;
 }
 
+/// The most that a run of a session may answer: what gs_runtime.cpp keeps, and its headers.
+constexpr std::size_t kVariantBytes = (std::size_t{4} << 20) + (std::size_t{128} << 10);
+
+/// One program in one box that simulates again and again (gs_runtime.cpp, +gs_serve). When a run breaks it, the next
+/// run gets a new one.
+class VariantSession {
+ public:
+  VariantSession(sandbox::Sandbox& box, sandbox::Request request) : box_(box), request_(std::move(request)) {
+    sandbox::Step step;
+    step.argv = {"../in/simulation", "+gs_serve"};
+    step.wants_channel = true;
+    request_.steps.push_back(std::move(step));
+  }
+
+  /// unavailable: this Sandbox has no sessions.
+  Result<void> open() {
+    GS_TRY(session_, box_.open_session(request_));
+    return {};
+  }
+
+  /// Appends the run's log; that of a run which hung, wrote too much or broke the session is empty. An Error when no
+  /// session can be had.
+  Result<void> simulate(const SimulationRun& run, std::chrono::milliseconds wall, VariantRuns& out) {
+    if (!session_) GS_CHECK(open());
+    const std::string nonce = fresh_nonce();
+    std::string message = std::to_string(wall.count()) + '\0' + nonce + '\0';
+    for (const std::string& word : plusargs(run)) message.append(word).push_back('\0');
+    const auto start = std::chrono::steady_clock::now();
+    const Result<std::string> answer = session_->ask(message, wall + std::chrono::seconds(2));
+    RunEnd end;
+    if (!answer || answer->size() < sizeof end) {
+      session_.reset();
+      end.wall_us = static_cast<std::uint32_t>(std::min<std::int64_t>(
+          std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count(),
+          UINT32_MAX));
+      out.logs.emplace_back();
+    } else {
+      std::memcpy(&end, answer->data(), sizeof end);
+      out.logs.push_back(decode_channel(std::string_view(*answer).substr(sizeof end), nonce));
+    }
+    out.walls.emplace_back(end.wall_us);
+    return {};
+  }
+
+ private:
+  /// As in gs_runtime.cpp.
+  struct RunEnd {
+    std::uint32_t wall_us = 0, kind = 0;
+  };
+
+  sandbox::Sandbox& box_;
+  sandbox::Request request_;
+  std::unique_ptr<sandbox::Session> session_;
+};
+
 }  // namespace
 
 Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
@@ -266,6 +331,37 @@ RunOutcome Simulator::run(const std::string& binary, const std::vector<Simulatio
 
 VariantRuns Simulator::run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
                                 std::chrono::milliseconds each, std::chrono::milliseconds all) const {
+  sandbox::Request request;
+  request.label = "variants";
+  request.policy = sandbox::Policy::run();
+  tasks::TaskLimits limits;
+  limits.run_wall = each;
+  request.limits = box_limits(limits, all + each + std::chrono::seconds(2));
+  request.limits.output_bytes = 4096;
+  request.limits.channel_bytes = kVariantBytes;
+  request.files["simulation"] = binary;
+  VariantSession session(box_, std::move(request));
+  if (auto opened = session.open(); !opened) {
+    if (opened.error().code() == ErrorCode::unavailable) return run_in_steps(binary, runs, each, all);
+    VariantRuns result;
+    result.message = opened.error().to_line();
+    return result;
+  }
+  VariantRuns result;
+  const auto deadline = std::chrono::steady_clock::now() + all;
+  for (const SimulationRun& run : runs) {
+    if (std::chrono::steady_clock::now() >= deadline) break;
+    if (auto done = session.simulate(run, each, result); !done) {
+      result.message = done.error().to_line();
+      return result;
+    }
+  }
+  result.status = PhaseStatus::ok;
+  return result;
+}
+
+VariantRuns Simulator::run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
+                                    std::chrono::milliseconds each, std::chrono::milliseconds all) const {
   // The box ends by itself before its own limit, so that what has been run comes back.
   sandbox::Request request;
   request.label = "variants";

@@ -76,7 +76,8 @@ class Simulator {
   RunOutcome run(const std::string& binary, const std::vector<SimulationRun>& runs,
                  const tasks::TaskLimits& limits) const;
 
-  /// Runs that do not stop each other: `each` limits one, `all` the box.
+  /// Runs that do not stop each other: `each` limits one, `all` the time in which they start. In one session of the
+  /// box, each run a fork of one process; where the Sandbox has no sessions, each a step.
   VariantRuns run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
                        std::chrono::milliseconds each, std::chrono::milliseconds all) const;
 
@@ -86,6 +87,8 @@ class Simulator {
                                                     const tasks::TaskLimits& limits) const;
 
  private:
+  VariantRuns run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
+                           std::chrono::milliseconds each, std::chrono::milliseconds all) const;
   BuildOutcome build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
 
   sandbox::Sandbox& box_;

@@ -5,15 +5,24 @@
 // evaluators/rtl/channel.cpp); what the design prints goes to stdout and decides nothing. $error, $fatal and $stop reach
 // the channel through vl_stop with the source file that raised them, $finish through vl_finish; the host accepts them
 // from the testbench's files only. The last record repeats the nonce.
+//
+// With +gs_serve, one process runs many simulations, for searches: each message on stdin (a 32-bit count of bytes, a
+// 32-bit token, the bytes) names a time limit, a nonce and plusargs, each ended by a NUL. A fork, made before any model
+// exists, simulates; what it wrote to its channel goes back on descriptor 3 after the token, its wall clock time in
+// microseconds and how it ended. No run sees what another did.
 #include "gs_runtime.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <poll.h>
+#include <signal.h>
 #include <string>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
@@ -136,10 +145,9 @@ void vl_fatal(const char* file, int source_line, const char*, const char* messag
   end(0);
 }
 
-int main(int argc, char** argv) {
-  char byte[64];
-  for (ssize_t n; (n = ::read(0, byte, sizeof byte)) > 0 && nonce.size() < 256;) nonce.append(byte, static_cast<std::size_t>(n));
-  ::close(0);
+namespace {
+
+[[noreturn]] void simulate(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::strncmp(argv[i], "+gs_stop_after=", 15) == 0) max_errors = std::atoi(argv[i] + 15);
     if (std::strncmp(argv[i], "+gs_fatal=", 10) == 0) fatal_places.emplace_back(argv[i] + 10);
@@ -161,4 +169,96 @@ int main(int argc, char** argv) {
   }
   model->final();
   end(0);
+}
+
+constexpr std::size_t kAnswerBytes = std::size_t{4} << 20;  // kept of one run's channel
+
+struct Prefix {
+  std::uint32_t size, token;
+};
+struct RunEnd {
+  std::uint32_t wall_us;
+  std::uint32_t kind;  // 0: by itself, 1: at its time limit, 2: it wrote too much
+};
+
+bool read_all(int fd, void* data, std::size_t size) {
+  for (char* at = static_cast<char*>(data); size > 0;) {
+    const ssize_t n = ::read(fd, at, size);
+    if (n <= 0) return false;
+    at += n;
+    size -= static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+// Reads what a run writes until it ends, is late, or writes too much.
+RunEnd collect(int fd, int wall_ms, std::string& bytes) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  RunEnd result{0, 0};
+  char piece[1 << 16];
+  for (;;) {
+    const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+    pollfd polled{fd, POLLIN, 0};
+    const int ready = spent >= wall_ms ? 0 : ::poll(&polled, 1, static_cast<int>(wall_ms - spent));
+    if (ready == 0) result.kind = 1;
+    if (ready <= 0) break;
+    const ssize_t n = ::read(fd, piece, sizeof piece);
+    if (n <= 0) break;
+    bytes.append(piece, static_cast<std::size_t>(n));
+    if (bytes.size() > kAnswerBytes) result.kind = 2;
+    if (result.kind != 0) break;
+  }
+  result.wall_us = static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
+  return result;
+}
+
+[[noreturn]] void serve() {
+  Prefix prefix;
+  std::string message, bytes;
+  while (read_all(0, &prefix, sizeof prefix)) {
+    message.resize(prefix.size);
+    if (!read_all(0, message.data(), message.size())) break;
+    std::vector<char*> words;
+    for (std::size_t at = 0; at < message.size(); at = message.find('\0', at) + 1) words.push_back(message.data() + at);
+    int ends[2];
+    if (words.size() < 2 || ::pipe(ends) != 0) break;
+    const pid_t pid = ::fork();
+    if (pid < 0) break;
+    if (pid == 0) {
+      ::setpgid(0, 0);
+      ::close(0);
+      ::dup2(ends[1], kChannel);
+      ::close(ends[0]);
+      ::close(ends[1]);
+      nonce = words[1];
+      words[1] = const_cast<char*>("simulation");
+      simulate(static_cast<int>(words.size()) - 1, words.data() + 1);
+    }
+    ::close(ends[1]);
+    bytes.clear();
+    const RunEnd run = collect(ends[0], std::atoi(words[0]), bytes);
+    ::close(ends[0]);
+    ::kill(pid, SIGKILL);
+    ::kill(-pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+    if (run.kind == 2) bytes.clear();
+    prefix.size = static_cast<std::uint32_t>(sizeof run + bytes.size());
+    buffer.assign(reinterpret_cast<const char*>(&prefix), sizeof prefix);
+    buffer.append(reinterpret_cast<const char*>(&run), sizeof run);
+    buffer += bytes;
+    flush();
+  }
+  std::_Exit(0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc == 2 && std::strcmp(argv[1], "+gs_serve") == 0) serve();
+  char byte[64];
+  for (ssize_t n; (n = ::read(0, byte, sizeof byte)) > 0 && nonce.size() < 256;) nonce.append(byte, static_cast<std::size_t>(n));
+  ::close(0);
+  simulate(argc, argv);
 }
