@@ -19,10 +19,10 @@ inline constexpr uid_t kBoxUser = 60001;
 struct BoxLayout {
   std::optional<std::filesystem::path> inputs;          ///< host folder at /box/in; none: an empty folder
   std::map<std::string, std::filesystem::path> mounts;  ///< name -> host path at /box/<name>
+  std::filesystem::path driver;                         ///< host path of the program at /box/driver
   std::size_t work_bytes = 0;
-  bool gpu = false;    ///< with the devices of an NVIDIA GPU
-  int driver_fd = -1;  ///< the driver's executable, read from its start
-  int info_fd = -1;    ///< where bubblewrap tells the host pid of the box's first process
+  bool gpu = false;  ///< with the devices of an NVIDIA GPU
+  int info_fd = -1;  ///< where bubblewrap tells the host pid of the box's first process
 };
 
 /// bubblewrap's options for a box whose process 1 is /box/driver; the command itself is not among them.

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -171,7 +172,7 @@ Outcome BoxSession::finish(milliseconds grace) {
 
 class Bubblewrap final : public Sandbox {
  public:
-  Bubblewrap(BoxMaker maker, std::string description, std::optional<Scratch> own_scratch)
+  Bubblewrap(BoxMaker maker, std::string description, Scratch own_scratch)
       : maker_(std::move(maker)), description_(std::move(description)), own_scratch_(std::move(own_scratch)) {}
 
   Outcome run(const Request& request) override;
@@ -183,7 +184,7 @@ class Bubblewrap final : public Sandbox {
 
   BoxMaker maker_;
   std::string description_;
-  std::optional<Scratch> own_scratch_;
+  Scratch own_scratch_;
 };
 
 Result<Outcome> Bubblewrap::run_checked(const Request& request) const {
@@ -210,6 +211,33 @@ Result<std::unique_ptr<Session>> Bubblewrap::open_session(const Request& request
     return std::unique_ptr<Session>(std::move(session));
   };
   return start().with("box " + request.label);
+}
+
+Result<Scratch> make_own_scratch() {
+  GS_TRY(Scratch scratch, Scratch::create("boxes"));
+  // The box's user passes through; names in it are random and cannot be listed.
+  if (::geteuid() == 0 && ::chmod(scratch.path().c_str(), 0711) != 0) {
+    return errno_error(scratch.path().string(), errno);
+  }
+  return scratch;
+}
+
+/// The driver, and the programs that are inputs, are executed where they lie.
+Result<void> check_executable(const fs::path& scratch) {
+  struct statvfs state {};
+  if (::statvfs(scratch.c_str(), &state) == 0 && (state.f_flag & ST_NOEXEC) != 0) {
+    return unavailable(scratch.string() + " is mounted noexec: set TMPDIR to a folder where programs can run");
+  }
+  return {};
+}
+
+/// A copy of our own, which every box can bind: it stays what it was when its original is built anew.
+Result<fs::path> copy_driver(const fs::path& driver, const fs::path& folder) {
+  GS_TRY(const std::string program, read_file(driver));
+  const fs::path copy = folder / "driver";
+  GS_CHECK(write_file_atomic(copy, program));
+  if (::chmod(copy.c_str(), 0555) != 0) return errno_error(copy.string(), errno);
+  return copy;
 }
 
 /// What encloses and limits the boxes of `maker`.
@@ -243,8 +271,6 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   GS_TRY(const fs::path driver_path, find_driver_file(options.driver));
   BoxMaker maker;
   maker.bwrap = options.bwrap;
-  maker.driver = UniqueFd(::open(driver_path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!maker.driver) return unavailable(errno_error(driver_path.string(), errno).message());
   if (::geteuid() == 0) maker.reader = BoxReader{kBoxUser, can_bind()};
   for (const Policy& policy : {Policy::compile(), Policy::run(), Policy::gpu_run()}) {
     GS_TRY(maker.filters[policy.name], make_system_call_filter(policy));
@@ -252,19 +278,13 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   GS_TRY(CgroupParent cgroups, CgroupParent::open(options.cgroups));
   if (cgroups.version() != CgroupChoice::none) maker.cgroups.emplace(std::move(cgroups));
 
-  fs::path scratch = options.scratch;
-  std::optional<Scratch> own_scratch;
-  if (scratch.empty()) {
-    GS_TRY(own_scratch, Scratch::create("boxes"));
-    scratch = own_scratch->path();
-    // The box's user passes through; names in it are random and cannot be listed.
-    if (::geteuid() == 0 && ::chmod(scratch.c_str(), 0711) != 0) return errno_error(scratch.string(), errno);
-  } else {
-    GS_CHECK(gs::create_directories(scratch));
-  }
-  maker.scratch = std::move(scratch);
+  GS_TRY(Scratch own, make_own_scratch());
+  maker.scratch = options.scratch.empty() ? own.path() : options.scratch;
+  GS_CHECK(gs::create_directories(maker.scratch));
+  GS_CHECK(check_executable(maker.scratch));
+  GS_TRY(maker.driver, copy_driver(driver_path, own.path()));
   std::string description = describe(version, maker);
-  auto sandbox = std::make_unique<Bubblewrap>(std::move(maker), std::move(description), std::move(own_scratch));
+  auto sandbox = std::make_unique<Bubblewrap>(std::move(maker), std::move(description), std::move(own));
   GS_CHECK(try_box(*sandbox));
   return std::unique_ptr<Sandbox>(std::move(sandbox));
 }

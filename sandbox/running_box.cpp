@@ -42,8 +42,7 @@ constexpr milliseconds kTeardown{10'000};  // for the kernel to empty a namespac
 
 // Descriptors of bubblewrap beyond the driver's own.
 constexpr int kArgumentsFd = 6;
-constexpr int kDriverFd = 7;
-constexpr int kInfoFd = 8;
+constexpr int kInfoFd = 7;
 
 /// A file in memory, to be read from its start.
 Result<UniqueFd> memory_file(const char* name, std::string_view content) {
@@ -56,13 +55,6 @@ Result<UniqueFd> memory_file(const char* name, std::string_view content) {
   }
   if (::lseek(fd.get(), 0, SEEK_SET) != 0) return errno_error("memfd", errno);
   return fd;
-}
-
-/// The same file with a position of its own.
-Result<UniqueFd> reopen(int fd) {
-  UniqueFd copy(::open(("/proc/self/fd/" + std::to_string(fd)).c_str(), O_RDONLY | O_CLOEXEC));
-  if (!copy) return errno_error("reopening the driver", errno);
-  return copy;
 }
 
 /// The host's number of the box's first process, from what bubblewrap told; 0 while that is not complete.
@@ -126,7 +118,7 @@ Result<std::unique_ptr<RunningBox>> RunningBox::start(const BoxMaker& maker, con
   }
   layout.work_bytes = request.limits.work_bytes;
   layout.gpu = request.policy.gpu;
-  layout.driver_fd = kDriverFd;
+  layout.driver = maker.driver;
   layout.info_fd = kInfoFd;
   if (maker.cgroups) {
     auto made = maker.cgroups->create(fresh_name(), request.limits);
@@ -146,7 +138,6 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
   const box::BoxRequest box_request = to_box_request(request_, {filter, alone, alone, is_session_});
   GS_TRY(const UniqueFd argument_file, memory_file("arguments", arguments));
   GS_TRY(const UniqueFd request_file, memory_file("request", box::encode(box_request)));
-  GS_TRY(const UniqueFd driver, reopen(maker.driver.get()));
   GS_TRY(PipeEnds frames, make_pipe());
   GS_TRY(PipeEnds complaints, make_pipe());
   GS_TRY(PipeEnds info, make_pipe());
@@ -162,7 +153,6 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
                          frames.write_end.get(),
                          input.read_end.get(),
                          argument_file.get(),
-                         driver.get(),
                          info.write_end.get()};
   options.binds = folder_.binds();
   if (maker.reader) options.drop_to = maker.reader->user;

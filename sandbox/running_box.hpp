@@ -25,7 +25,7 @@ struct BoxLayout;
 /// What boxes of one Sandbox have in common. Outlives them.
 struct BoxMaker {
   std::filesystem::path bwrap;
-  UniqueFd driver;                  ///< our program inside, read from its start by each box
+  std::filesystem::path driver;     ///< our program inside; the box's user may read it
   std::filesystem::path scratch;    ///< where the inputs of boxes are laid out
   std::optional<BoxReader> reader;  ///< whom bubblewrap runs as, when not as ourselves
   std::optional<CgroupParent> cgroups;
