@@ -26,11 +26,14 @@ ToolReport examine_tool(const ToolSpec& spec) {
   return report;
 }
 
-std::string cgroup_version() {
-  std::error_code ignored;
-  if (std::filesystem::exists("/sys/fs/cgroup/cgroup.controllers", ignored)) return "v2";
-  if (std::filesystem::exists("/sys/fs/cgroup/memory", ignored)) return "v1";
-  return "none";
+/// "v1 (cgroup v2: not mounted)", and so on.
+std::string describe_cgroups(CgroupChoice choice) {
+  const auto found = CgroupParent::open(choice);
+  if (!found) return "none (" + found.error().to_line() + ")";
+  const char* version = found->version() == CgroupChoice::v2   ? "v2"
+                        : found->version() == CgroupChoice::v1 ? "v1"
+                                                               : "none";
+  return version + (found->reason().empty() ? "" : " (" + found->reason() + ")");
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ bool Doctor::ready() const {
 Doctor examine(const BubblewrapOptions& options) {
   Doctor doctor;
   for (const ToolSpec& spec : known_tools()) doctor.tools.push_back(examine_tool(spec));
-  doctor.cgroups = cgroup_version();
+  doctor.cgroups = describe_cgroups(options.cgroups);
   auto sandbox = make_bubblewrap(options);
   if (!sandbox) {
     doctor.checks.push_back({"box", CheckStatus::fail, sandbox.error().to_line()});

@@ -23,7 +23,7 @@ struct Doctor {
   std::vector<ToolReport> tools;  ///< in the order of known_tools
   std::vector<Check> checks;      ///< the first is "box": whether one starts at all; without it there are no others
   std::string sandbox;            ///< Sandbox::description(), empty without one
-  std::string cgroups;            ///< "v2", "v1", "none": for information, boxes do not use them yet
+  std::string cgroups;            ///< "v2", "v1 (why not v2)", "none (why)"
 
   /// Every required tool is there and every mandatory check passed.
   bool ready() const;

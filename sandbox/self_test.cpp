@@ -184,10 +184,37 @@ struct Attack {
   bool mandatory;  ///< see Check
 };
 
+Check check_box_memory(Sandbox& sandbox) {
+  const std::string four = "for i in 1 2 3 4; do (head -c 64M /dev/zero | tail -c 64M >/dev/null) & done; wait; exit 1";
+  Request request = make_request({{"sh", "-c", four}});
+  request.limits.memory_bytes = std::size_t{128} << 20;
+  return check(sandbox, "memory of the whole box", request, [](std::string name, const Steps& steps) {
+    return verdict(std::move(name), steps[0].status == StepStatus::out_of_memory,
+                   "4 times 64 MiB under a limit of 128 MiB: " + describe(steps[0]));
+  });
+}
+
+Check check_proc_files(Sandbox& sandbox) {
+  const Request request = make_request({{"cat", "/proc/self/maps"}});
+  return check(sandbox, "files of /proc", request, [](std::string name, const Steps& steps) {
+    return verdict(std::move(name), was_refused(steps[0]), describe(steps[0]));
+  });
+}
+
+Check check_tools(Sandbox& sandbox) {
+  Request request = make_request({{"/bin/sh", "-c", "true"}});
+  request.policy = Policy::run();
+  return check(sandbox, "no tools in run boxes", request, [](std::string name, const Steps& steps) {
+    const bool refused = steps[0].status == StepStatus::nonzero && steps[0].exit_code == 126;
+    return verdict(std::move(name), refused, describe(steps[0]));
+  });
+}
+
 constexpr Attack kAttacks[] = {
-    {check_environment, true},    {check_host_files, true}, {check_read_only, true}, {check_network, true},
-    {check_user_namespace, true}, {check_file_size, true},  {check_work_size, true}, {check_memory, true},
-    {check_processes, true},      {check_wall_kill, true},
+    {check_environment, true},    {check_host_files, true}, {check_read_only, true},   {check_network, true},
+    {check_user_namespace, true}, {check_file_size, true},  {check_work_size, true},   {check_memory, true},
+    {check_processes, true},      {check_wall_kill, true},  {check_box_memory, false}, {check_proc_files, false},
+    {check_tools, false},
 };
 
 }  // namespace

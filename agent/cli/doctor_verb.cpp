@@ -27,7 +27,7 @@ void print(const sandbox::Doctor& doctor, Invocation& invocation) {
     invocation.out << fmt::format("  {} {:<9} {:<21} {}\n", word_of(check), check.mandatory ? "mandatory" : "optional",
                                   check.name, check.detail);
   }
-  invocation.out << fmt::format("  cgroups: {} (boxes do not use them yet)\n", doctor.cgroups);
+  invocation.out << fmt::format("  cgroups: {}\n", doctor.cgroups);
   if (!packages.empty()) invocation.out << "To install: apt-get install" << packages << "\n";
   invocation.out << (doctor.ready() ? "Ready.\n" : "Not ready.\n");
 }
