@@ -136,6 +136,7 @@ struct RtlJudge::Examination {
 
   bool failed_to(const BuildOutcome& build) {
     verdict.measurements.push_back({"compile_cpu", std::chrono::duration<double>(build.cpu).count(), "s"});
+    verdict.measurements.push_back({"compile_memory", static_cast<double>(build.peak_memory_bytes), "B"});
     if (build.status == PhaseStatus::ok) return false;
     verdict.status = verdict_status(build.status);
     verdict.summary = build.message;
@@ -144,6 +145,7 @@ struct RtlJudge::Examination {
   }
   bool failed_to(const RunOutcome& run) {
     verdict.measurements.push_back({"simulate_cpu", std::chrono::duration<double>(run.cpu).count(), "s"});
+    verdict.measurements.push_back({"simulate_memory", static_cast<double>(run.peak_memory_bytes), "B"});
     if (run.status == PhaseStatus::ok) return false;
     verdict.status = verdict_status(run.status);
     verdict.summary = run.message;

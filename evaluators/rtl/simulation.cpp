@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -128,6 +129,13 @@ std::string_view limit_reached(StepStatus status) {
   }
 }
 
+std::size_t peak_memory(const sandbox::Outcome& outcome) {
+  if (outcome.usage && outcome.usage->peak_memory_bytes > 0) return outcome.usage->peak_memory_bytes;
+  std::size_t peak = 0;
+  for (const StepOutcome& step : outcome.steps) peak = std::max(peak, step.peak_memory_bytes);
+  return peak;
+}
+
 BuildOutcome judge_build(const sandbox::Outcome& outcome) {
   BuildOutcome build;
   if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < kBuildSteps) {
@@ -135,6 +143,7 @@ BuildOutcome judge_build(const sandbox::Outcome& outcome) {
     return build;
   }
   build.tool_output = outcome.steps[0].stderr_text;
+  build.peak_memory_bytes = peak_memory(outcome);
   for (std::size_t i = 0; i < kBuildSteps; ++i) {
     const StepOutcome& step = outcome.steps[i];
     build.cpu += step.cpu;
@@ -176,6 +185,7 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
     return run;
   }
   run.status = PhaseStatus::ok;
+  run.peak_memory_bytes = peak_memory(outcome);
   for (std::size_t i = first_step; i < outcome.steps.size(); ++i) {
     const StepOutcome& step = outcome.steps[i];
     run.cpu += step.cpu;

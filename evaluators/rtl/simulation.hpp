@@ -48,6 +48,7 @@ struct BuildOutcome {
   std::string tool_output;  ///< Verilator's messages, raw
   std::string binary;       ///< the program, when ok
   std::chrono::microseconds cpu{0}, wall{0};
+  std::size_t peak_memory_bytes = 0;  ///< of the whole box where its cgroup counts, else of its largest process
 };
 
 struct RunOutcome {
@@ -56,6 +57,7 @@ struct RunOutcome {
   std::vector<SimulationLog> logs;  ///< one per run, in order; those after a failure may be missing
   std::string text_output;          ///< what the first run printed (untrusted)
   std::chrono::microseconds cpu{0}, wall{0};
+  std::size_t peak_memory_bytes = 0;  ///< as above
 };
 
 /// Logs of many independent runs; a run that hung or crashed has end kind `cut`.
