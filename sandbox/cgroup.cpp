@@ -160,28 +160,31 @@ UniqueFd lock_folder(const fs::path& folder) {
   return {};
 }
 
-void sweep(const fs::path& where) {
-  std::error_code code;
-  std::vector<fs::path> dead;
-  for (fs::directory_iterator entry(where, code), end; !code && entry != end; entry.increment(code)) {
-    const std::string name = entry->path().filename().string();
-    if (name.rfind(kFolderPrefix, 0) == 0 && name != kLeaf && lock_folder(entry->path())) dead.push_back(entry->path());
-  }
-  for (const fs::path& folder : dead) remove_tree(folder);
-}
-
-struct OwnFolder {
+struct LockedFolder {
   fs::path path;
   UniqueFd lock;
 };
 
+/// Removes the folders of programs that were killed.
+void sweep(const fs::path& where) {
+  std::error_code code;
+  std::vector<LockedFolder> dead;
+  for (fs::directory_iterator entry(where, code), end; !code && entry != end; entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (name.rfind(kFolderPrefix, 0) != 0 || name == kLeaf) continue;
+    if (UniqueFd lock = lock_folder(entry->path())) dead.push_back({entry->path(), std::move(lock)});
+  }
+  // Still locked: a program that has just made its folder would else take it for its own.
+  for (const LockedFolder& folder : dead) remove_tree(folder.path);
+}
+
 /// A locked folder of our own in `where`.
-Result<OwnFolder> make_own_folder(const fs::path& where) {
+Result<LockedFolder> make_own_folder(const fs::path& where) {
   static std::atomic<unsigned> count{0};
   sweep(where);
   for (int tries = 0; tries < 100; ++tries) {
     const std::string name = std::string(kFolderPrefix) + std::to_string(::getpid()) + "-" + std::to_string(count++);
-    OwnFolder own{where / name, {}};
+    LockedFolder own{where / name, {}};
     if (::mkdir(own.path.c_str(), 0755) != 0) {
       if (errno == EEXIST) continue;
       return errno_error(own.path.string(), errno);
