@@ -6,12 +6,15 @@
 //
 // With v2, a group that has processes cannot have children with limits. Where our own group's parent folder passes the
 // controllers on and is ours to write, as for root and in systemd's user sessions, our folder lies beside our group.
-// Else it lies below our group, which then must hold no process but us: we move into a leaf first.
+// Else it lies below our group, which then must hold no process but us: we move into a leaf first. So it does too where
+// systemd says that it has delegated the group to us: what limits that unit then limits the boxes. A unit that is not
+// delegated is no place for boxes: systemd stops it when the kernel kills for memory anywhere in it (OOMPolicy=).
 #include "sandbox/cgroup.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -160,28 +163,31 @@ UniqueFd lock_folder(const fs::path& folder) {
   return {};
 }
 
-void sweep(const fs::path& where) {
-  std::error_code code;
-  std::vector<fs::path> dead;
-  for (fs::directory_iterator entry(where, code), end; !code && entry != end; entry.increment(code)) {
-    const std::string name = entry->path().filename().string();
-    if (name.rfind(kFolderPrefix, 0) == 0 && name != kLeaf && lock_folder(entry->path())) dead.push_back(entry->path());
-  }
-  for (const fs::path& folder : dead) remove_tree(folder);
-}
-
-struct OwnFolder {
+struct LockedFolder {
   fs::path path;
   UniqueFd lock;
 };
 
+/// Removes the folders of programs that were killed.
+void sweep(const fs::path& where) {
+  std::error_code code;
+  std::vector<LockedFolder> dead;
+  for (fs::directory_iterator entry(where, code), end; !code && entry != end; entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (name.rfind(kFolderPrefix, 0) != 0 || name == kLeaf) continue;
+    if (UniqueFd lock = lock_folder(entry->path())) dead.push_back({entry->path(), std::move(lock)});
+  }
+  // Still locked: a program that has just made its folder would else take it for its own.
+  for (const LockedFolder& folder : dead) remove_tree(folder.path);
+}
+
 /// A locked folder of our own in `where`.
-Result<OwnFolder> make_own_folder(const fs::path& where) {
+Result<LockedFolder> make_own_folder(const fs::path& where) {
   static std::atomic<unsigned> count{0};
   sweep(where);
   for (int tries = 0; tries < 100; ++tries) {
     const std::string name = std::string(kFolderPrefix) + std::to_string(::getpid()) + "-" + std::to_string(count++);
-    OwnFolder own{where / name, {}};
+    LockedFolder own{where / name, {}};
     if (::mkdir(own.path.c_str(), 0755) != 0) {
       if (errno == EEXIST) continue;
       return errno_error(own.path.string(), errno);
@@ -213,30 +219,61 @@ Result<void> pass_controllers_on(const fs::path& group) {
   return write_value(group / "cgroup.subtree_control", "+memory +pids");
 }
 
+/// 0, or why we cannot make groups there and move into them.
+int refusal_of(const fs::path& group) {
+  for (const fs::path& needed : {group, group / "cgroup.procs"}) {
+    if (::access(needed.c_str(), W_OK) != 0) return errno;
+  }
+  return 0;
+}
+
+/// Leaves our group, in which we are alone, for a leaf in it: only so can it have other children with limits.
+bool move_into_leaf(const fs::path& group) {
+  const fs::path leaf = group / kLeaf;
+  if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
+  if (write_value(leaf / "cgroup.procs", "0") && pass_controllers_on(group)) return true;
+  (void)write_value(group / "cgroup.procs", "0");  // somebody else has come in between
+  ::rmdir(leaf.c_str());
+  return false;
+}
+
+/// systemd leaves what is below to us. Debian 12 says so for units of the system, not for those of a user.
+bool is_delegated(const fs::path& group) {
+  char value = 0;
+  return ::getxattr(group.c_str(), "user.delegate", &value, sizeof value) == 1 && value == '1';
+}
+
+Error no_place(const fs::path& group, const std::string& why) {
+  return unavailable("cgroup v2: " + group.string() + " " + why);
+}
+
+/// How to get a group of one's own from systemd, where that runs.
+std::string advice() {
+  if (!is_there("/run/systemd/system")) return "";
+  const std::string whose = ::geteuid() == 0 ? "" : "--user ";
+  return ": start under `systemd-run " + whose + "--scope -p Delegate=yes`";
+}
+
 /// The folder in which groups with limits can be made, made so where we may.
 Result<fs::path> find_v2_place(const CgroupHierarchy& v2) {
   const std::string available = read_value(v2.own / "cgroup.controllers");
   if (!has_word(available, "memory", ' ') || !has_word(available, "pids", ' ')) {
-    return unavailable("cgroup v2: " + v2.own.string() + " has no memory and pids controllers");
+    return no_place(v2.own, "has no memory and pids controllers");
   }
   const fs::path beside = v2.own.parent_path();
-  const bool can_write_beside = v2.own != v2.mount && ::access(beside.c_str(), W_OK) == 0 &&
-                                ::access((beside / "cgroup.procs").c_str(), W_OK) == 0;
-  if (can_write_beside && passes_on(beside)) return beside;
-  if (::access(v2.own.c_str(), W_OK) != 0) {
-    return unavailable("cgroup v2: " + v2.own.string() +
-                       " belongs to another user: start under `systemd-run --user --scope -p Delegate=yes`");
+  const bool can_use_beside = v2.own != v2.mount && passes_on(beside) && refusal_of(beside) == 0;
+  const bool in_leaf = v2.own.filename() == kLeaf;  // we, or the program that started us, moved there
+  if (can_use_beside && (in_leaf || !is_delegated(v2.own))) return beside;
+
+  const int refusal = refusal_of(v2.own);
+  if (refusal == 0) {
+    if (pass_controllers_on(v2.own)) return v2.own;  // the root of all groups may have both children and processes
+    if (is_alone(v2.own) && move_into_leaf(v2.own)) return v2.own;
   }
-  if (auto passed = pass_controllers_on(v2.own); passed) return v2.own;
-  if (!is_alone(v2.own)) {
-    return unavailable("cgroup v2: " + v2.own.string() +
-                       " has other processes: start under `systemd-run --scope -p Delegate=yes`");
-  }
-  const fs::path leaf = v2.own / kLeaf;
-  if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return errno_error(leaf.string(), errno);
-  GS_CHECK(write_value(leaf / "cgroup.procs", "0"));
-  GS_CHECK(pass_controllers_on(v2.own));
-  return v2.own;
+  if (can_use_beside) return beside;
+  if (refusal == EROFS) return no_place(v2.own, "is mounted read-only");
+  if (refusal != 0) return no_place(v2.own, "belongs to another user" + advice());
+  return no_place(v2.own, "has other processes" + advice());
 }
 
 }  // namespace
@@ -357,7 +394,7 @@ Result<CgroupParent> CgroupParent::open_v1(const CgroupView& view) {
 
 Result<CgroupParent> CgroupParent::open_v2(const CgroupView& view) {
   const auto v2 = find_cgroup_v2(view);
-  if (!v2) return unavailable("cgroup v2: not mounted");
+  if (!v2) return unavailable("cgroup v2: not mounted, or not where this program's group can be seen");
   GS_TRY(const fs::path place, find_v2_place(*v2));
   auto made = make_own_folder(place);
   if (!made) return unavailable("cgroup v2: " + made.error().to_line());
@@ -366,7 +403,9 @@ Result<CgroupParent> CgroupParent::open_v2(const CgroupView& view) {
   parent.memory_ = parent.processes_ = parent.cpu_ = made->path;
   parent.folders_.push_back(made->path);
   parent.locks_.push_back(std::move(made->lock));
-  if (auto passed = pass_controllers_on(made->path); !passed) return unavailable(passed.error().to_line());
+  if (auto passed = pass_controllers_on(made->path); !passed) {
+    return unavailable("cgroup v2: " + passed.error().to_line());
+  }
   return parent;
 }
 

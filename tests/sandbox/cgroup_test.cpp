@@ -3,7 +3,10 @@
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 #include "box_fixture.hpp"
 
@@ -195,8 +198,80 @@ TEST_P(CgroupTest, RemovesFoldersOfTheDead) {
   EXPECT_TRUE(parent_->create("still here", {}));
 }
 
+TEST_P(CgroupTest, KeepsItsFolderWhileOthersStartAndEnd) {
+  std::vector<pid_t> others;
+  for (int i = 0; i < 6; ++i) {
+    const pid_t pid = ::fork();
+    if (pid != 0) {
+      others.push_back(pid);
+      continue;
+    }
+    for (int times = 0; times < 100; ++times) {
+      const auto mine = CgroupParent::open(GetParam());
+      if (!mine || !mine->create("a", {})) ::_exit(9);
+    }
+    ::_exit(0);
+  }
+  for (const pid_t pid : others) {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    EXPECT_EQ(status, 0);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Versions, CgroupTest, testing::Values(CgroupChoice::v1, CgroupChoice::v2),
                          [](const auto& test) { return test.param == CgroupChoice::v1 ? "V1" : "V2"; });
+
+/// Runs in a group that looks as if systemd had delegated it to us.
+class CgroupPlaceTest : public CgroupTest {
+ protected:
+  static fs::path own_group() { return find_cgroup_v2(CgroupView::here())->own; }
+  static void delegate() {
+    if (::setxattr(own_group().c_str(), "user.delegate", "1", 1, 0) != 0) ::_exit(90);
+  }
+  static bool holds_our_folder(const fs::path& group) {
+    const std::string prefix = "gatesmith-" + std::to_string(::getpid()) + "-";
+    return std::any_of(fs::directory_iterator(group), fs::directory_iterator(),
+                       [&](const auto& entry) { return entry.path().filename().string().rfind(prefix, 0) == 0; });
+  }
+};
+
+TEST_P(CgroupPlaceTest, LiesBelowADelegatedGroupThatIsOursAlone) {
+  const auto group = parent_->create("a", {});
+  ASSERT_TRUE(group) << group.error().to_line();
+  const int status = run_in(*group, [] {
+    delegate();
+    const fs::path before = own_group();
+    for (int i = 0; i < 2; ++i) {
+      const auto inner = CgroupParent::open(CgroupChoice::v2);
+      if (!inner || !inner->create("b", {})) ::_exit(1);
+      if (own_group() != before / "gatesmith-self") ::_exit(2);
+      if (!holds_our_folder(before)) ::_exit(3);
+    }
+  });
+  EXPECT_EQ(status, 0) << WEXITSTATUS(status);
+}
+
+TEST_P(CgroupPlaceTest, LiesBesideADelegatedGroupWithOtherProcesses) {
+  const auto group = parent_->create("a", {});
+  ASSERT_TRUE(group) << group.error().to_line();
+  const int status = run_in(*group, [] {
+    delegate();
+    const fs::path before = own_group();
+    const pid_t other = ::fork();
+    if (other == 0) ::pause();
+    const auto inner = CgroupParent::open(CgroupChoice::v2);
+    ::kill(other, SIGKILL);
+    ::waitpid(other, nullptr, 0);
+    if (!inner || !inner->create("b", {})) ::_exit(1);
+    if (own_group() != before) ::_exit(2);
+    if (!holds_our_folder(before.parent_path())) ::_exit(3);
+  });
+  EXPECT_EQ(status, 0) << WEXITSTATUS(status);
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, CgroupPlaceTest, testing::Values(CgroupChoice::v2),
+                         [](const auto&) { return "V2"; });
 
 bool has_cgroup(const Sandbox& box) {
   return box.description().find("cgroup v") != std::string::npos;
