@@ -8,11 +8,8 @@
 // environment is empty, no descriptor of it survives into a step, and signals do not reach process 1. It reads nothing
 // that a step wrote except as bytes.
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +18,7 @@
 
 #include "sandbox/box_protocol.hpp"
 #include "sandbox/box_step.hpp"
+#include "sandbox/collected_file.hpp"
 
 namespace gs::sandbox::box {
 namespace {
@@ -73,40 +71,20 @@ void prepare(FrameWriter& frames) {
   }
 }
 
-/// Opens a file below the work folder that a step may have planted there: no symbolic link anywhere in the path, no
-/// waiting for the other end of a FIFO.
-int open_collected(const std::string& name) {
-  open_how how{};
-  how.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-  return static_cast<int>(syscall(SYS_openat2, AT_FDCWD, name.c_str(), &how, sizeof how));
-}
-
 /// Sends the content, or why not. `total_left` is what all files together may still bring.
 void collect(const BoxRequest& request, std::uint32_t index, std::uint64_t& total_left, FrameWriter& frames) {
-  const auto refuse = [&](const std::string& why) { frames.send(FrameType::file_refused, index, why); };
-  const int fd = open_collected(request.collect[index]);
-  struct stat state {};
-  if (fd < 0) return refuse(errno == ELOOP ? "is or passes a symbolic link" : strerror(errno));
-  if (fstat(fd, &state) != 0 || !S_ISREG(state.st_mode)) {
-    close(fd);
-    return refuse("is not a regular file");
-  }
-  const std::uint64_t size = static_cast<std::uint64_t>(state.st_size);
-  if (size > request.collect_bytes || size > total_left) {
-    close(fd);
-    return refuse("has " + std::to_string(size) + " bytes, more than the limit of " +
-                  std::to_string(std::min(request.collect_bytes, total_left)));
-  }
-  total_left -= size;
+  const CollectedFile file =
+      open_collected(AT_FDCWD, request.collect[index], std::min(request.collect_bytes, total_left));
+  if (file.fd < 0) return frames.send(FrameType::file_refused, index, file.refusal);
+  total_left -= file.size;
   static char buffer[kMaxPayloadBytes];
   for (;;) {
-    const ssize_t n = read(fd, buffer, sizeof buffer);
+    const ssize_t n = read(file.fd, buffer, sizeof buffer);
     if (n < 0 && errno != EINTR) frames.fail_errno("reading a collected file", errno);
     if (n > 0) frames.send(FrameType::file_bytes, index, {buffer, static_cast<std::size_t>(n)});
     if (n == 0) break;
   }
-  close(fd);
+  close(file.fd);
   frames.send(FrameType::file_ended, index);
 }
 

@@ -57,14 +57,6 @@ Result<void> check_names(const Request& request) {
   return {};
 }
 
-std::vector<std::string> box_environment(const Request& request) {
-  std::map<std::string, std::string> values{{"PATH", "/usr/bin:/bin"}, {"HOME", "/box/work"}, {"LANG", "C.UTF-8"}};
-  for (const auto& [name, value] : request.environment) values[name] = value;
-  std::vector<std::string> result;
-  for (const auto& [name, value] : values) result.push_back(name + "=" + value);
-  return result;
-}
-
 }  // namespace
 
 Result<void> check_request(const Request& request) {
@@ -74,10 +66,22 @@ Result<void> check_request(const Request& request) {
   return check_names(request);
 }
 
+std::vector<std::string> step_environment(const Request& request, const std::string& home) {
+  std::map<std::string, std::string> values{{"PATH", "/usr/bin:/bin"}, {"HOME", home}, {"LANG", "C.UTF-8"}};
+  for (const auto& [name, value] : request.environment) values[name] = value;
+  std::vector<std::string> result;
+  for (const auto& [name, value] : values) result.push_back(name + "=" + value);
+  return result;
+}
+
+std::uint64_t cpu_seconds(const Limits& limits) {
+  return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
+}
+
 box::BoxRequest to_box_request(const Request& request, BoxRequestOptions options) {
   const Limits& limits = request.limits;
   box::BoxRequest out;
-  out.environment = box_environment(request);
+  out.environment = step_environment(request, "/box/work");
   for (const Step& step : request.steps) {
     out.steps.push_back({step.argv, step.stdin_text, step.wants_channel, step.stop_on_failure,
                          step.wall ? static_cast<std::uint64_t>(step.wall->count()) : 0});
@@ -89,7 +93,7 @@ box::BoxRequest to_box_request(const Request& request, BoxRequestOptions options
   out.session = options.session;
   out.wall_ms = static_cast<std::uint64_t>(limits.wall.count());
   out.steps_wall_ms = static_cast<std::uint64_t>(limits.steps_wall.count());
-  out.cpu_seconds = static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
+  out.cpu_seconds = cpu_seconds(limits);
   // A GPU's driver reserves more address space than any machine has memory.
   out.address_space_bytes = options.limit_memory_here && !request.policy.gpu ? limits.memory_bytes : 0;
   out.file_bytes = limits.file_bytes;

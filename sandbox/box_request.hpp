@@ -1,7 +1,9 @@
-/// A Request, checked and put as the driver understands it.
+/// A Request, checked and put as the system and the driver understand it.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "sandbox/box_protocol.hpp"
@@ -11,6 +13,12 @@ namespace gs::sandbox {
 
 /// invalid_input: the request can never be right (no steps, an unsafe path, a limit that is not positive), and why.
 Result<void> check_request(const Request& request);
+
+/// What each step finds in its environment, as "NAME=value": the request's own variables go before HOME and the others.
+std::vector<std::string> step_environment(const Request& request, const std::string& home);
+
+/// Limits::cpu in the unit of RLIMIT_CPU, rounded up.
+std::uint64_t cpu_seconds(const Limits& limits);
 
 /// What is to be done beside the request itself.
 struct BoxRequestOptions {

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -180,6 +181,18 @@ Result<PipeEnds> make_pipe() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return errno_error("pipe", errno);
   return PipeEnds{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
+Result<UniqueFd> memory_file(const char* name, std::string_view content) {
+  UniqueFd fd(::memfd_create(name, MFD_CLOEXEC));
+  if (!fd) return errno_error("memfd_create", errno);
+  while (!content.empty()) {
+    const ssize_t n = ::write(fd.get(), content.data(), content.size());
+    if (n < 0 && errno != EINTR) return errno_error("memory file", errno);
+    if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::lseek(fd.get(), 0, SEEK_SET) != 0) return errno_error("memory file", errno);
+  return fd;
 }
 
 bool read_available(int fd, std::string& text, std::size_t limit_bytes) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.hpp"
@@ -97,6 +98,9 @@ struct PipeEnds {
   UniqueFd read_end, write_end;
 };
 Result<PipeEnds> make_pipe();
+
+/// A file in memory, close-on-exec, to be read from its start.
+Result<UniqueFd> memory_file(const char* name, std::string_view content);
 
 /// Reads once from a descriptor that poll found ready and appends to `text` up to limit_bytes; what is over the limit
 /// is dropped. False at the end of the file, or on an error.

@@ -14,7 +14,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -43,19 +42,6 @@ constexpr milliseconds kTeardown{10'000};  // for the kernel to empty a namespac
 // Descriptors of bubblewrap beyond the driver's own.
 constexpr int kArgumentsFd = 6;
 constexpr int kInfoFd = 7;
-
-/// A file in memory, to be read from its start.
-Result<UniqueFd> memory_file(const char* name, std::string_view content) {
-  UniqueFd fd(::memfd_create(name, MFD_CLOEXEC));
-  if (!fd) return errno_error("memfd_create", errno);
-  while (!content.empty()) {
-    const ssize_t n = ::write(fd.get(), content.data(), content.size());
-    if (n < 0 && errno != EINTR) return errno_error("memfd", errno);
-    if (n > 0) content.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (::lseek(fd.get(), 0, SEEK_SET) != 0) return errno_error("memfd", errno);
-  return fd;
-}
 
 /// The host's number of the box's first process, from what bubblewrap told; 0 while that is not complete.
 pid_t first_process_id(const std::string& info_text) {

@@ -8,10 +8,8 @@
 #include "sandbox/unboxed.hpp"
 
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -29,6 +27,7 @@
 #include "base/text.hpp"
 #include "sandbox/box_folder.hpp"
 #include "sandbox/box_request.hpp"
+#include "sandbox/collected_file.hpp"
 #include "sandbox/frame_reader.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/scratch.hpp"
@@ -65,18 +64,6 @@ Result<Ground> lay_out(const Request& request, const fs::path& scratch) {
   return Ground{std::move(folder), std::move(work), std::move(work_fd)};
 }
 
-std::vector<std::string> step_environment(const Request& request, const fs::path& work) {
-  std::map<std::string, std::string> values{{"PATH", "/usr/bin:/bin"}, {"HOME", work.string()}, {"LANG", "C.UTF-8"}};
-  for (const auto& [name, value] : request.environment) values[name] = value;
-  std::vector<std::string> result;
-  for (const auto& [name, value] : values) result.push_back(name + "=" + value);
-  return result;
-}
-
-std::uint64_t cpu_seconds(const Limits& limits) {
-  return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
-}
-
 /// A limit above our own hard one cannot be set, and need not be.
 ResourceLimit resource_limit(int resource, std::uint64_t soft, std::uint64_t hard) {
   rlimit own{};
@@ -97,15 +84,7 @@ std::vector<ResourceLimit> resource_limits(const Limits& limits) {
 /// What a step reads; an invalid descriptor is /dev/null.
 Result<UniqueFd> open_stdin(std::string_view text) {
   if (text.empty()) return UniqueFd();
-  UniqueFd fd(::memfd_create("stdin", MFD_CLOEXEC));
-  if (!fd) return errno_error("memfd_create", errno);
-  while (!text.empty()) {
-    const ssize_t n = ::write(fd.get(), text.data(), text.size());
-    if (n < 0 && errno != EINTR) return errno_error("writing a step's input", errno);
-    if (n > 0) text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (::lseek(fd.get(), 0, SEEK_SET) != 0) return errno_error("writing a step's input", errno);
-  return fd;
+  return memory_file("stdin", text);
 }
 
 /// One captured pipe of a step.
@@ -206,7 +185,7 @@ Result<StepOutcome> run_step(const Request& request, const Step& step, const Gro
     GS_TRY(channel, streams[2].open());
   }
   LaunchOptions options;
-  options.environment = step_environment(request, ground.work);
+  options.environment = step_environment(request, ground.work.string());
   options.descriptors = {in.get(), out.get(), err.get()};
   if (channel) options.descriptors.push_back(channel.get());
   options.folder = ground.work;
@@ -276,21 +255,13 @@ void kill_all_in(const std::string& folder) {
 
 /// The content, or why it is refused.
 Result<std::string> collect_file(int work_fd, const std::string& name, std::size_t limit_bytes) {
-  open_how how{};
-  how.flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-  const UniqueFd fd(static_cast<int>(::syscall(SYS_openat2, work_fd, name.c_str(), &how, sizeof how)));
-  if (!fd) return external(errno == ELOOP ? "is or passes a symbolic link" : std::strerror(errno));
-  struct stat state {};
-  if (::fstat(fd.get(), &state) != 0 || !S_ISREG(state.st_mode)) return external("is not a regular file");
-  const auto size = static_cast<std::size_t>(state.st_size);
-  if (size > limit_bytes) {
-    return external("has " + std::to_string(size) + " bytes, more than the limit of " + std::to_string(limit_bytes));
-  }
-  std::string content(size, '\0');
+  box::CollectedFile file = box::open_collected(work_fd, name, limit_bytes);
+  if (file.fd < 0) return external(std::move(file.refusal));
+  const UniqueFd fd(file.fd);
+  std::string content(file.size, '\0');
   std::size_t used = 0;
-  while (used < size) {
-    const ssize_t n = ::read(fd.get(), content.data() + used, size - used);
+  while (used < content.size()) {
+    const ssize_t n = ::read(fd.get(), content.data() + used, content.size() - used);
     if (n < 0 && errno != EINTR) return external(std::strerror(errno));
     if (n == 0) break;
     if (n > 0) used += static_cast<std::size_t>(n);

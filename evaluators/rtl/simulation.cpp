@@ -24,6 +24,7 @@ using sandbox::StepOutcome;
 using sandbox::StepStatus;
 
 constexpr std::size_t kBuildSteps = 3;
+constexpr std::size_t kBuildMemoryBytes = std::size_t{4} << 30;  // at the least, whatever the task limits
 constexpr std::size_t kExpansionBytes = std::size_t{32} << 20;
 // Verilator's default of 30000 unrolls testbench loops around inlined tasks into megabytes of C++; 500 left every
 // design of tasks/packs buildable and cut the worst unit from 2.2 MB to 0.3 MB. Some loops must be unrolled (those with
@@ -54,6 +55,7 @@ void add_source_arguments(sandbox::Step& step, const SimulationSources& sources)
 }
 
 void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
+  request.limits.memory_bytes = std::max(request.limits.memory_bytes, kBuildMemoryBytes);
   add_sources(request, sources);
   request.mounts["runtime"] = runtime.folder;
   // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
@@ -215,6 +217,19 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
   return run;
 }
 
+/// A box for many short runs, without its steps. It ends by itself before its own limit, so that what has been run
+/// comes back.
+sandbox::Request variants_request(const std::string& binary, std::chrono::milliseconds each,
+                                  std::chrono::milliseconds all) {
+  sandbox::Request request;
+  request.label = "variants";
+  request.policy = sandbox::Policy::run();
+  request.limits = box_limits(tasks::TaskLimits(), all + each + std::chrono::seconds(2));
+  request.limits.output_bytes = 4096;
+  request.files["simulation"] = binary;
+  return request;
+}
+
 /// The most that a run of a session may answer: what gs_runtime.cpp keeps, and its headers.
 constexpr std::size_t kVariantBytes = (std::size_t{4} << 20) + (std::size_t{128} << 10);
 
@@ -316,7 +331,6 @@ BuildOutcome Simulator::build_once(const SimulationSources& sources, const tasks
   sandbox::Request request;
   request.label = "compile";
   request.limits = box_limits(limits, limits.compile_wall);
-  request.limits.memory_bytes = std::max<std::size_t>(limits.memory_bytes, std::size_t{4} << 30);
   add_build_steps(request, runtime_, sources);
   request.collect = {"simulation"};
   BuildOutcome outcome = judge_build(box_.run(request));
@@ -341,15 +355,8 @@ RunOutcome Simulator::run(const std::string& binary, const std::vector<Simulatio
 
 VariantRuns Simulator::run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
                                 std::chrono::milliseconds each, std::chrono::milliseconds all) const {
-  sandbox::Request request;
-  request.label = "variants";
-  request.policy = sandbox::Policy::run();
-  tasks::TaskLimits limits;
-  limits.run_wall = each;
-  request.limits = box_limits(limits, all + each + std::chrono::seconds(2));
-  request.limits.output_bytes = 4096;
+  sandbox::Request request = variants_request(binary, each, all);
   request.limits.channel_bytes = kVariantBytes;
-  request.files["simulation"] = binary;
   VariantSession session(box_, std::move(request));
   if (auto opened = session.open(); !opened) {
     if (opened.error().code() == ErrorCode::unavailable) return run_in_steps(binary, runs, each, all);
@@ -372,17 +379,11 @@ VariantRuns Simulator::run_each(const std::string& binary, const std::vector<Sim
 
 VariantRuns Simulator::run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
                                     std::chrono::milliseconds each, std::chrono::milliseconds all) const {
-  // The box ends by itself before its own limit, so that what has been run comes back.
-  sandbox::Request request;
-  request.label = "variants";
-  request.policy = sandbox::Policy::run();
-  tasks::TaskLimits limits;
-  limits.run_wall = each;
-  request.limits = box_limits(limits, all + each + std::chrono::seconds(2));
-  request.limits.output_bytes = 4096;
+  sandbox::Request request = variants_request(binary, each, all);
   request.limits.channel_bytes = std::size_t{4} << 20;
   request.limits.steps_wall = all;
-  request.files["simulation"] = binary;
+  tasks::TaskLimits limits;
+  limits.run_wall = each;
   const std::string nonce = fresh_nonce();
   add_run_steps(request, "../in/simulation", runs, limits, nonce);
   for (sandbox::Step& step : request.steps) step.stop_on_failure = false;
@@ -407,7 +408,6 @@ std::pair<BuildOutcome, RunOutcome> Simulator::build_and_run(const SimulationSou
   sandbox::Request request;
   request.label = "compile and run";
   request.limits = box_limits(limits, limits.compile_wall + limits.run_wall * static_cast<int>(runs.size()));
-  request.limits.memory_bytes = std::max<std::size_t>(limits.memory_bytes, std::size_t{4} << 30);
   add_build_steps(request, runtime_, sources);
   const std::string nonce = fresh_nonce();
   add_run_steps(request, "./simulation", runs, limits, nonce);

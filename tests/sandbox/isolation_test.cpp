@@ -8,11 +8,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <functional>
 #include <thread>
 
 #include "box_fixture.hpp"
-#include "sandbox/self_test.hpp"
 
 namespace gs::sandbox {
 namespace {
@@ -21,15 +19,6 @@ using std::chrono::milliseconds;
 using IsolationTest = BoxTest;
 
 constexpr int kRefused = 3;  // of attacker.cpp
-
-std::vector<int> wait_for_processes(const std::string& marker, const std::function<bool(std::size_t)>& wanted) {
-  std::vector<int> pids = processes_with(marker);
-  for (int i = 0; i < 100 && !wanted(pids.size()); ++i) {
-    std::this_thread::sleep_for(milliseconds(50));
-    pids = processes_with(marker);
-  }
-  return pids;
-}
 
 TEST_F(IsolationTest, HidesTheEnvironmentOfTheHost) {
   ::setenv("GS_TEST_SECRET", "hunter2-environment", 1);

@@ -11,7 +11,6 @@
 #include "base/text.hpp"
 #include "box_fixture.hpp"
 #include "sandbox/process.hpp"
-#include "sandbox/self_test.hpp"
 
 namespace gs::sandbox {
 namespace {

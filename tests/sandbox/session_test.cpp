@@ -1,6 +1,5 @@
 // One process that answers many requests, and what ends it.
 #include "box_fixture.hpp"
-#include "sandbox/self_test.hpp"
 
 namespace gs::sandbox {
 namespace {
@@ -13,9 +12,7 @@ class SessionTest : public BoxTest {
  protected:
   static Request server() {
     Request r = request({{"../in/server"}});
-    const auto program = read_file(GS_ECHO_SERVER);
-    EXPECT_TRUE(program) << program.error().to_line();
-    if (program) r.files["server"] = *program;
+    add_program(r, "server", GS_ECHO_SERVER);
     r.steps[0].wants_channel = true;
     r.policy = Policy::run();
     r.limits.wall = milliseconds(60'000);
