@@ -101,6 +101,8 @@ void run_steps(const BoxRequest& request, FrameWriter& frames) {
     const StepEnd end = run_step(request, index, deadline, frames);
     frames.send(index, end);
     if (end.kind != EndKind::ok && step.stop_on_failure) return;
+    const bool unexplained = end.kind == EndKind::nonzero || end.kind == EndKind::signal;
+    if (unexplained && index + 1 < request.steps.size()) wait_for_the_host();
     if (now() >= std::min(last_start, box_deadline)) return;
   }
 }
@@ -115,7 +117,6 @@ int run() {
   if (request.session && request.steps.size() != 1) frames.fail("a session has one step");
   prepare(frames);
   wait_for_the_host();
-  if (!request.session) close(kInputFd);
   frames.send(FrameType::ready, 0);
 
   run_steps(request, frames);

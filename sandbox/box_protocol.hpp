@@ -16,12 +16,13 @@ namespace gs::sandbox::box {
 /// Descriptors that the driver inherits. Descriptor 2 is for a last word when even frames fail.
 inline constexpr int kRequestFd = 3;  ///< a BoxRequest in one piece, then end of file
 inline constexpr int kFrameFd = 4;    ///< frames to the host
-/// A pipe from the host. One byte says that the box is complete (its control group too) and steps may start. With
-/// BoxRequest::session, the rest is for descriptor 0 of the step.
+/// A pipe from the host. One byte says that the box is complete (its control group too) and steps may start; one more
+/// after each step that failed by itself says that the host has seen what the control group counted, and the next may
+/// start. With BoxRequest::session, which has one step, the rest is for descriptor 0 of that.
 inline constexpr int kInputFd = 5;
 
 /// First number of a request: a driver of another build refuses it. Raise it when anything in here changes.
-inline constexpr std::uint64_t kProtocolVersion = 0x47530003;
+inline constexpr std::uint64_t kProtocolVersion = 0x47530004;
 
 /// Largest payload of one frame.
 inline constexpr std::size_t kMaxPayloadBytes = std::size_t{64} << 10;

@@ -189,7 +189,7 @@ void RunningBox::complete_box() {
     }
   }
   (void)write_quietly(input_.get(), "g");
-  if (!input_wanted_) input_.reset();
+  if (is_session_ && !input_wanted_) input_.reset();
 }
 
 void RunningBox::close_input() {
@@ -197,11 +197,17 @@ void RunningBox::close_input() {
   if (first_process_) input_.reset();
 }
 
-/// When a step has failed and the control group has something to say since the last one, that is why.
+/// When a step has failed and the control group has something to say since the last one, that is why. The driver waits
+/// meanwhile: what a later step does is not this one's reason.
 void RunningBox::note_events() {
-  if (!cgroup_ || reader_.ended_steps() == steps_seen_) return;
+  if (reader_.ended_steps() == steps_seen_) return;
   const std::size_t first = std::exchange(steps_seen_, reader_.ended_steps());
   if (!reader_.any_failed(first)) return;
+  if (cgroup_) explain_failures(first);
+  if (!is_session_ && input_) (void)write_quietly(input_.get(), "g");
+}
+
+void RunningBox::explain_failures(std::size_t first) {
   const CgroupEvents now = cgroup_->events();
   if (now.oom_kills > events_.oom_kills) {
     reader_.explain_failures(first, StepStatus::out_of_memory);

@@ -69,6 +69,7 @@ class RunningBox {
   void read_pipes(short frames, short complaints, short info);
   void complete_box();
   void note_events();
+  void explain_failures(std::size_t first);
   bool wait_until_empty();
 
   const Request& request_;

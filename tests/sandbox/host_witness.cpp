@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <random>
 #include <thread>
 
@@ -43,10 +42,10 @@ std::string random_word() {
   return word;
 }
 
-/// /proc files have no size; read_file() is for regular ones.
+/// What a file of /proc says; empty when its process ended before it was read.
 std::string read_proc(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  const Result<std::string> text = read_file(path);
+  return text ? *text : std::string();
 }
 
 bool is_number(const std::string& name) {
