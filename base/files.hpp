@@ -12,6 +12,10 @@
 
 namespace gs {
 
+/// Takes flock(2)'s exclusive lock without waiting; it is given up with the last descriptor of the open file, so when
+/// the process dies too. False: errno says why, EWOULDBLOCK that somebody else has it.
+bool try_lock(int fd);
+
 /// Owns one file descriptor; closes it. Move-only.
 class UniqueFd {
  public:

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,8 +26,7 @@ std::string holder_of(const std::filesystem::path& path) {
 Result<FileLock> FileLock::acquire(const std::filesystem::path& path) {
   UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (!fd) return errno_error("cannot lock " + path.string(), errno);
-  while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EINTR) continue;
+  if (!try_lock(fd.get())) {
     if (errno != EWOULDBLOCK) return errno_error("cannot lock " + path.string(), errno);
     return unavailable(fmt::format("{}: is in use by {}", path.string(), holder_of(path)));
   }

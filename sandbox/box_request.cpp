@@ -95,13 +95,13 @@ box::BoxRequest to_box_request(const Request& request, BoxRequestOptions options
   out.steps_wall_ms = static_cast<std::uint64_t>(limits.steps_wall.count());
   out.cpu_seconds = cpu_seconds(limits);
   // A GPU's driver reserves more address space than any machine has memory.
-  out.address_space_bytes = options.limit_memory_here && !request.policy.gpu ? limits.memory_bytes : 0;
+  out.address_space_bytes = options.has_cgroup || request.policy.gpu ? 0 : limits.memory_bytes;
   out.file_bytes = limits.file_bytes;
   out.output_bytes = limits.output_bytes;
   out.channel_bytes = limits.channel_bytes;
   // Where the cgroup counts, its own limit is to be met first: it tells.
-  out.processes = static_cast<std::uint64_t>(limits.processes) * (options.limit_processes_here ? 1 : 2) +
-                  (options.limit_processes_here ? 0 : 64);
+  const auto processes = static_cast<std::uint64_t>(limits.processes);
+  out.processes = options.has_cgroup ? 2 * processes + 64 : processes;
   out.open_files = static_cast<std::uint64_t>(limits.open_files);
   out.collect_bytes = request.collect_bytes;
   out.collect_total_bytes = collect_total_bytes(request);

@@ -22,9 +22,8 @@ std::uint64_t cpu_seconds(const Limits& limits);
 
 /// What is to be done beside the request itself.
 struct BoxRequestOptions {
-  std::string filter;             ///< make_system_call_filter's
-  bool limit_memory_here = true;  ///< no cgroup does: by address space, per process
-  bool limit_processes_here = true;
+  std::string filter;       ///< make_system_call_filter's
+  bool has_cgroup = false;  ///< that limits memory and processes; else rlimits do
   bool session = false;
 };
 

@@ -12,7 +12,6 @@
 #include "sandbox/cgroup.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -146,20 +145,20 @@ bool is_there(const fs::path& path) {
 }
 
 /// Removes the group, and first those below it. Groups with processes stay.
-void remove_tree(const fs::path& folder) {
+void remove_groups(const fs::path& folder) {
   std::error_code code;
   std::vector<fs::path> inner;
   for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
     if (entry->is_directory(code)) inner.push_back(entry->path());
   }
-  for (const fs::path& path : inner) remove_tree(path);
+  for (const fs::path& path : inner) remove_groups(path);
   ::rmdir(folder.c_str());
 }
 
 /// The folder, with a lock that lasts as long as its owner; invalid when somebody else has it.
 UniqueFd lock_folder(const fs::path& folder) {
   UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return fd;
+  if (fd && try_lock(fd.get())) return fd;
   return {};
 }
 
@@ -178,7 +177,7 @@ void sweep(const fs::path& where) {
     if (UniqueFd lock = lock_folder(entry->path())) dead.push_back({entry->path(), std::move(lock)});
   }
   // Still locked: a program that has just made its folder would else take it for its own.
-  for (const LockedFolder& folder : dead) remove_tree(folder.path);
+  for (const LockedFolder& folder : dead) remove_groups(folder.path);
 }
 
 /// A locked folder of our own in `where`.
@@ -197,11 +196,6 @@ Result<LockedFolder> make_own_folder(const fs::path& where) {
     if (own.lock && is_there(own.path)) return own;
   }
   return external(where.string() + ": no group could be made");
-}
-
-Result<fs::path> make_group(const fs::path& folder) {
-  if (::mkdir(folder.c_str(), 0755) != 0) return errno_error(folder.string(), errno);
-  return folder;
 }
 
 /// Nobody but this program is in the group.
@@ -293,10 +287,7 @@ std::optional<CgroupHierarchy> find_cgroup_v2(const CgroupView& view) {
 std::optional<CgroupHierarchy> find_cgroup_v1(const CgroupView& view, std::string_view controller) {
   for (const CgroupMount& mount : cgroup_mounts(view.mountinfo)) {
     if (mount.type != "cgroup" || !has_word(mount.super_options, controller, ',')) continue;
-    auto found = locate(mount, own_path(view.self, controller));
-    if (!found) continue;
-    for (const std::string_view word : split(mount.super_options, ',')) found->controllers.emplace_back(word);
-    return found;
+    if (auto found = locate(mount, own_path(view.self, controller))) return found;
   }
   return std::nullopt;
 }
@@ -410,7 +401,7 @@ Result<CgroupParent> CgroupParent::open_v2(const CgroupView& view) {
 }
 
 CgroupParent::~CgroupParent() {
-  for (const fs::path& folder : folders_) remove_tree(folder);
+  for (const fs::path& folder : folders_) remove_groups(folder);
 }
 
 std::string CgroupParent::description() const {
@@ -428,7 +419,7 @@ Result<Cgroup> CgroupParent::create(const std::string& name, const Limits& limit
     if (parent.empty()) return {};
     folder = parent / name;
     if (group.unified_ && !group.folders_.empty()) return {};
-    GS_CHECK(make_group(folder));
+    if (::mkdir(folder.c_str(), 0755) != 0) return errno_error(folder.string(), errno);
     group.folders_.push_back(folder);
     return {};
   };

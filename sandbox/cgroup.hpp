@@ -28,9 +28,8 @@ struct CgroupView {
 
 /// A mounted hierarchy, and this program's own group in it.
 struct CgroupHierarchy {
-  std::vector<std::string> controllers;  ///< v1: those it carries; v2: empty
-  std::filesystem::path mount;           ///< "/sys/fs/cgroup/memory"
-  std::filesystem::path own;             ///< the folder below `mount` that this program is in
+  std::filesystem::path mount;  ///< "/sys/fs/cgroup/memory"
+  std::filesystem::path own;    ///< the folder below `mount` that this program is in
 };
 
 /// The v2 hierarchy, and the v1 hierarchy of a controller, as `view` says. Nothing where there is none, or where the

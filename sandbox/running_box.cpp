@@ -119,9 +119,8 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
                                            const std::string& filter) {
   std::string arguments;
   for (const std::string& word : box_arguments(layout)) arguments.append(word).push_back('\0');
-  is_session_ = input_wanted_ = kind == Kind::session;
-  const bool alone = !cgroup_.has_value();
-  const box::BoxRequest box_request = to_box_request(request_, {filter, alone, alone, is_session_});
+  is_session_ = kind == Kind::session;
+  const box::BoxRequest box_request = to_box_request(request_, {filter, cgroup_.has_value(), is_session_});
   GS_TRY(const UniqueFd argument_file, memory_file("arguments", arguments));
   GS_TRY(const UniqueFd request_file, memory_file("request", box::encode(box_request)));
   GS_TRY(PipeEnds frames, make_pipe());
@@ -189,11 +188,11 @@ void RunningBox::complete_box() {
     }
   }
   (void)write_quietly(input_.get(), "g");
-  if (is_session_ && !input_wanted_) input_.reset();
+  if (closes_input_) input_.reset();
 }
 
 void RunningBox::close_input() {
-  input_wanted_ = false;
+  closes_input_ = true;
   if (first_process_) input_.reset();
 }
 
@@ -217,28 +216,35 @@ void RunningBox::explain_failures(std::size_t first) {
   events_ = now;
 }
 
+/// Waits for something to happen and handles it; `gone_` when bubblewrap has ended and all that was said is read.
+/// False: nothing has until the deadline.
+bool RunningBox::look(SteadyClock::time_point deadline, std::string_view* input) {
+  const bool sends = input != nullptr && !input->empty() && input_ && first_process_;
+  pollfd polled[] = {{frames_.get(), POLLIN, 0},
+                     {complaints_.get(), POLLIN, 0},
+                     {info_.get(), POLLIN, 0},
+                     {bwrap_->pidfd(), POLLIN, 0},
+                     {sends ? input_.get() : -1, POLLOUT, 0}};
+  const int ready = ::poll(polled, 5, milliseconds_until(deadline));
+  if (ready < 0) return true;  // EINTR; nothing else can be wrong with these descriptors
+  if (ready == 0) return false;
+  read_pipes(polled[0].revents, polled[1].revents, polled[2].revents);
+  if (polled[4].revents != 0) {
+    const ssize_t n = write_quietly(input_.get(), *input);
+    if (n > 0) input->remove_prefix(static_cast<std::size_t>(n));
+    if (n < 0 && errno != EAGAIN && errno != EINTR) input_.reset();  // the step is gone; its end comes as a frame
+  }
+  const bool quiet = polled[0].revents == 0 && polled[1].revents == 0 && polled[2].revents == 0;
+  gone_ = polled[3].revents != 0 && quiet;
+  return true;
+}
+
 RunningBox::Pumped RunningBox::pump(SteadyClock::time_point deadline, const std::function<bool()>& enough,
                                     std::string_view* input) {
   while (!gone_) {
     if (enough && enough()) return Pumped::ready;
     if (killed_) break;
-    const bool sends = input != nullptr && !input->empty() && input_ && first_process_;
-    pollfd polled[] = {{frames_.get(), POLLIN, 0},
-                       {complaints_.get(), POLLIN, 0},
-                       {info_.get(), POLLIN, 0},
-                       {bwrap_->pidfd(), POLLIN, 0},
-                       {sends ? input_.get() : -1, POLLOUT, 0}};
-    const int ready = ::poll(polled, 5, milliseconds_until(deadline));
-    if (ready < 0) continue;  // EINTR; nothing else can be wrong with these descriptors
-    if (ready == 0) return Pumped::late;
-    read_pipes(polled[0].revents, polled[1].revents, polled[2].revents);
-    if (polled[4].revents != 0) {
-      const ssize_t n = write_quietly(input_.get(), *input);
-      if (n > 0) input->remove_prefix(static_cast<std::size_t>(n));
-      if (n < 0 && errno != EAGAIN && errno != EINTR) input_.reset();  // the step is gone; its end comes as a frame
-    }
-    const bool quiet = polled[0].revents == 0 && polled[1].revents == 0 && polled[2].revents == 0;
-    if (polled[3].revents != 0 && quiet) gone_ = true;
+    if (!look(deadline, input)) return Pumped::late;
   }
   return Pumped::ended;
 }
@@ -248,16 +254,7 @@ RunningBox::Pumped RunningBox::pump(SteadyClock::time_point deadline, const std:
 bool RunningBox::wait_until_empty() {
   const auto deadline = SteadyClock::now() + kTeardown;
   while (!gone_) {
-    pollfd polled[] = {{frames_.get(), POLLIN, 0},
-                       {complaints_.get(), POLLIN, 0},
-                       {info_.get(), POLLIN, 0},
-                       {bwrap_->pidfd(), POLLIN, 0}};
-    const int ready = ::poll(polled, 4, milliseconds_until(deadline));
-    if (ready == 0) return false;
-    if (ready < 0) continue;
-    read_pipes(polled[0].revents, polled[1].revents, polled[2].revents);
-    const bool quiet = polled[0].revents == 0 && polled[1].revents == 0 && polled[2].revents == 0;
-    gone_ = polled[3].revents != 0 && quiet;
+    if (!look(deadline, nullptr)) return false;
   }
   pollfd last{first_process_.get(), POLLIN, 0};
   return !first_process_ || ::poll(&last, 1, milliseconds_until(deadline)) == 1;

@@ -68,6 +68,7 @@ class RunningBox {
   Result<void> launch_bubblewrap(const BoxMaker& maker, const BoxLayout& layout, Kind kind, const std::string& filter);
   void read_pipes(short frames, short complaints, short info);
   void complete_box();
+  bool look(std::chrono::steady_clock::time_point deadline, std::string_view* input);
   void note_events();
   void explain_failures(std::size_t first);
   bool wait_until_empty();
@@ -79,7 +80,8 @@ class RunningBox {
   std::optional<Child> bwrap_;
   UniqueFd frames_, complaints_, info_, input_;
   std::string complaint_text_, info_text_, problem_;
-  bool is_session_ = false, input_wanted_ = false;  // after the word to begin, messages
+  bool is_session_ = false;    // after the word to begin, messages
+  bool closes_input_ = false;  // once the word to begin is said
   UniqueFd first_process_;
   CgroupEvents events_;
   std::size_t steps_seen_ = 0;

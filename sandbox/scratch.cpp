@@ -5,7 +5,6 @@
 #include "sandbox/scratch.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,19 +22,12 @@ constexpr const char* kLockName = ".owner";
 constexpr std::size_t kRandomLength = 6;  // of mkdtemp's XXXXXX
 constexpr int kTries = 10;
 
-bool lock(const UniqueFd& file) {
-  int result = -1;
-  do result = ::flock(file.get(), LOCK_EX | LOCK_NB);
-  while (result != 0 && errno == EINTR);
-  return result == 0;
-}
-
 /// The locked lock file of a new folder; none when a sweep was quicker.
 Result<UniqueFd> take(const fs::path& folder) {
   UniqueFd file(::open((folder / kLockName).c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file && errno != ENOENT) return errno_error((folder / kLockName).string(), errno);
   struct stat state {};
-  if (!file || !lock(file) || ::fstat(file.get(), &state) != 0 || state.st_nlink == 0) return UniqueFd();
+  if (!file || !try_lock(file.get()) || ::fstat(file.get(), &state) != 0 || state.st_nlink == 0) return UniqueFd();
   return file;
 }
 
@@ -47,7 +39,7 @@ bool is_ours(const fs::path& folder) {
 void remove_if_dead(const fs::path& folder) {
   if (!is_ours(folder)) return;
   const UniqueFd file(::open((folder / kLockName).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
-  if (file && lock(file)) remove_tree(folder);
+  if (file && try_lock(file.get())) remove_tree(folder);
 }
 
 /// Looks at the folders beside `mine` that are named like it but for the random end.

@@ -74,7 +74,9 @@ int main(int argc, char** argv) {
   if (starts < 10) return std::fprintf(stderr, "perf_sandbox: at least 10 starts\n"), 2;
   auto ours = gs::sandbox::make_bubblewrap();
   auto uncounted = gs::sandbox::make_bubblewrap({.cgroups = gs::sandbox::CgroupChoice::none});
-  if (!ours || !uncounted) return std::fprintf(stderr, "%s\n", ours.error().to_line().c_str()), 3;
+  for (const auto* sandbox : {&ours, &uncounted}) {
+    if (!sandbox->ok()) return std::fprintf(stderr, "%s\n", sandbox->error().to_line().c_str()), 3;
+  }
 
   std::vector<char*> bare;
   for (const std::string& word : kBareBubblewrap) bare.push_back(const_cast<char*>(word.c_str()));

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "box_fixture.hpp"
+#include "cgroup_folders.hpp"
 
 namespace gs::sandbox {
 namespace {
@@ -93,16 +94,7 @@ class CgroupTest : public testing::TestWithParam<CgroupChoice> {
     ::waitpid(pid, &status, 0);
     return status;
   }
-  static std::size_t our_folders() {
-    std::size_t count = 0;
-    std::error_code code;
-    const std::string prefix = "gatesmith-" + std::to_string(::getpid()) + "-";
-    for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", code), end; !code && entry != end;
-         entry.increment(code)) {
-      if (entry->path().filename().string().rfind(prefix, 0) == 0) ++count;
-    }
-    return count;
-  }
+  static std::set<std::string> our_folders() { return cgroup_folders("gatesmith-" + std::to_string(::getpid()) + "-"); }
   std::optional<CgroupParent> parent_;
 };
 
@@ -173,14 +165,14 @@ TEST_P(CgroupTest, RefusesALimitThatTheKernelDoesNotTake) {
 }
 
 TEST_P(CgroupTest, LeavesNoFolders) {
-  EXPECT_GE(our_folders(), 1u);
+  EXPECT_FALSE(our_folders().empty());
   { auto group = parent_->create("a", {}); }
   parent_.reset();
-  EXPECT_EQ(our_folders(), 0u);
+  EXPECT_TRUE(our_folders().empty());
 }
 
 TEST_P(CgroupTest, RemovesFoldersOfTheDead) {
-  const std::size_t before = our_folders();
+  const std::set<std::string> before = our_folders();
   const pid_t pid = ::fork();
   if (pid == 0) {
     auto doomed = CgroupParent::open(GetParam());
@@ -190,11 +182,7 @@ TEST_P(CgroupTest, RemovesFoldersOfTheDead) {
   ::waitpid(pid, nullptr, 0);
   { auto next = CgroupParent::open(GetParam()); }
   EXPECT_EQ(our_folders(), before);
-  std::error_code code;
-  for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", code), end; !code && entry != end;
-       entry.increment(code)) {
-    EXPECT_EQ(entry->path().string().find("gatesmith-" + std::to_string(pid) + "-"), std::string::npos);
-  }
+  EXPECT_TRUE(cgroup_folders("gatesmith-" + std::to_string(pid) + "-").empty());
   EXPECT_TRUE(parent_->create("still here", {}));
 }
 

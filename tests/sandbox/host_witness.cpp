@@ -23,6 +23,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "cgroup_folders.hpp"
 
 namespace gs::attacks {
 
@@ -72,21 +73,6 @@ void reap_orphans() {
   while (::waitpid(-1, nullptr, WNOHANG) > 0) continue;
 }
 
-/// Folders of ours; a tree of cgroups is small.
-std::set<std::string> our_cgroups() {
-  std::set<std::string> found;
-  std::error_code code;
-  const auto skip = fs::directory_options::skip_permission_denied;
-  for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", skip, code), end; !code && entry != end;
-       entry.increment(code)) {
-    std::error_code ignored;
-    if (entry->is_directory(ignored) && entry->path().string().find("gatesmith") != std::string::npos) {
-      found.insert(entry->path().string());
-    }
-  }
-  return found;
-}
-
 /// Whether the folder is of a living process that is not this one: "…/gatesmith-PID-…/…".
 bool belongs_to_another(const std::string& folder, const std::map<int, int>& living) {
   const std::size_t digits = folder.find_first_of("0123456789", folder.find("gatesmith"));
@@ -102,7 +88,7 @@ std::vector<std::string> new_cgroups(const std::set<std::string>& before) {
   for (int waited = 0; waited < kCgroupPatienceMs; waited += 100) {
     left.clear();
     const std::map<int, int> living = living_processes();
-    for (const std::string& folder : our_cgroups()) {
+    for (const std::string& folder : sandbox::cgroup_folders("gatesmith")) {
       const bool is_new = before.count(folder) == 0;
       if (is_new && !belongs_to_another(folder, living)) left.push_back(folder);
     }
@@ -223,7 +209,8 @@ std::vector<int> HostWitness::strangers() const {
 
 HostState HostWitness::look() {
   reap_orphans();
-  return {read_proc("/proc/self/mountinfo"), our_cgroups(), count_descriptors(), names_below(folder_.path())};
+  return {read_proc("/proc/self/mountinfo"), sandbox::cgroup_folders("gatesmith"), count_descriptors(),
+          names_below(folder_.path())};
 }
 
 std::vector<std::string> HostWitness::harm(const HostState& before, int patience_ms) {

@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 
 #include <atomic>
-#include <fstream>
 #include <set>
 #include <thread>
 
 #include "base/text.hpp"
 #include "box_fixture.hpp"
+#include "cgroup_folders.hpp"
 #include "sandbox/process.hpp"
 
 namespace gs::sandbox {
@@ -18,33 +18,15 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-std::string read_all(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 /// Mounts of this mount namespace that a box could have made. Others come and go.
 std::vector<std::string> mounts_of_boxes() {
   std::vector<std::string> found;
-  const std::string all = read_all("/proc/self/mountinfo");
+  const std::string all = read_file("/proc/self/mountinfo").value();
   for (const std::string_view line : split_lines(all)) {
     for (const char* part : {"gatesmith", "newroot", "oldroot", "/box"}) {
       if (line.find(part) == std::string_view::npos) continue;
       found.emplace_back(line);
       break;
-    }
-  }
-  return found;
-}
-
-/// Folders of control groups whose path has `part`.
-std::set<std::string> cgroup_folders(const std::string& part) {
-  std::set<std::string> found;
-  std::error_code code;
-  for (fs::recursive_directory_iterator entry("/sys/fs/cgroup", code), end; !code && entry != end;
-       entry.increment(code)) {
-    if (entry->is_directory(code) && entry->path().string().find(part) != std::string::npos) {
-      found.insert(entry->path().string());
     }
   }
   return found;
