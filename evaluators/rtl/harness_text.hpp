@@ -5,7 +5,9 @@
 
 namespace gs::rtl {
 
-std::string_view harness_header();  ///< gs_runtime.hpp
-std::string_view harness_source();  ///< gs_runtime.cpp
+std::string_view harness_channel();     ///< gs_channel.hpp
+std::string_view harness_header();      ///< gs_runtime.hpp
+std::string_view harness_source();      ///< gs_runtime.cpp
+std::string_view harness_vpi_source();  ///< gs_vpi.cpp
 
 }  // namespace gs::rtl

@@ -16,8 +16,8 @@
 #include "base/log.hpp"
 #include "evaluators/evaluator.hpp"
 #include "evaluators/rtl/gate.hpp"
-#include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
 
 namespace gs::rtl {
 
@@ -50,7 +50,7 @@ class RtlJudge final : public evaluators::Evaluator {
 
   sandbox::Sandbox& box_;
   VerilatorRuntime runtime_;
-  Simulator simulator_;
+  VerilatorSimulator simulator_;
   std::mutex mutex_;
   std::condition_variable golden_ready_;
   /// Goldens of this process's tasks, by task hash and phase; null while one thread is making it.
