@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "evaluators/rtl/channel.hpp"
+#include "evaluators/rtl/verilator_messages.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {
@@ -72,6 +73,8 @@ class Simulator {
   virtual std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources,
                                                             const std::vector<SimulationRun>& runs,
                                                             const tasks::TaskLimits& limits) const = 0;
+  /// The tool's messages out of BuildOutcome::tool_output or alone_output.
+  virtual std::vector<ToolMessage> read_messages(std::string_view output) const = 0;
   /// "verilator" or "icarus".
   virtual std::string_view name() const = 0;
   /// Every tool that takes part, with its version.

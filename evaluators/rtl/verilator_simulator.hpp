@@ -41,6 +41,9 @@ class VerilatorSimulator final : public Simulator {
   std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources,
                                                     const std::vector<SimulationRun>& runs,
                                                     const tasks::TaskLimits& limits) const override;
+  std::vector<ToolMessage> read_messages(std::string_view output) const override {
+    return parse_verilator_messages(output);
+  }
   std::string_view name() const override { return "verilator"; }
   std::map<std::string, std::string> tools() const override;
 
