@@ -138,11 +138,22 @@ void conclude(Verdict& verdict, const TraceDifference& difference, const std::st
   verdict.feedback = verdict.summary + "\n" + mismatch_table(difference.mismatches);
 }
 
-// The verdict of a testbench over all of its runs.
+template <typename T>
+std::vector<T> first_of(const std::vector<T>& all, std::size_t count) {
+  return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(count, all.size()))};
+}
+
+// The verdict of a testbench over all of its runs. Those from further beginnings count only where the task's own say
+// nothing: they would repeat the same reports.
 Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& design, Verdict& verdict) {
-  GS_TRY(const TestbenchReading reading,
-         read_testbench(run.logs, run.texts, design.settings,
-                        design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder));
+  const std::string_view folder = design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder;
+  const auto read = [&](std::size_t runs) {
+    return read_testbench(first_of(run.logs, runs), first_of(run.texts, runs), design.settings, folder);
+  };
+  GS_TRY(TestbenchReading reading, read(design.settings.seeds.size()));
+  if (reading.reports == 0 && reading.abnormal_end.empty()) {
+    GS_TRY(reading, read(run.logs.size()));
+  }
   conclude(verdict, reading.difference, reading.abnormal_end);
   if (reading.reports > 0) {
     verdict.summary = fmt::format("the testbench reports {} error{}", reading.reports, reading.reports == 1 ? "" : "s");

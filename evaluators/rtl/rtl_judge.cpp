@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
+#include "evaluators/rtl/silencer.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
@@ -63,7 +64,14 @@ SimulationSources design_alone(const Task& task, const FileSet& workspace) {
 }
 
 // Text that a tool's preprocessor put together, as one file.
-constexpr std::string_view kExpanded = "expanded.sv";
+constexpr std::string_view kExpanded = "gs_expanded_macros.sv";
+
+void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::string>& findings) {
+  if (calls.empty()) return;
+  const SilencedCall& first = calls.front();
+  findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
+                                 calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
+}
 
 // The declared name when a module, package or interface is declared at `i`.
 const Token* declared_name(const std::vector<Token>& tokens, std::size_t i) {
@@ -227,6 +235,12 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
   GS_TRY(gated.workspace, overlay(task, candidate));
   gated.sources = task.sources;
   FileSet files = candidate.files;
+  if (settings.silence) {
+    Silenced silenced = silence(files);
+    files = std::move(silenced.files);
+    for (const auto& [name, content] : files) gated.workspace[name] = content;
+    note_silenced(silenced.calls, gated.findings);
+  }
   const GatePolicy policy{settings.top};
   std::vector<GateFinding> refused = inspect(files, task.workspace, policy);
   const auto taken = declared_names(support_files(task, phase), settings.testbench);
@@ -253,8 +267,18 @@ Result<void> RtlJudge::examine_expansion(const Task& task, const EvaluatorSettin
     return {};
   }
   GS_TRY(const std::string golden, golden_expansion(task, settings, phase));
-  const std::string origin = "expanded macros";
-  const std::vector<GateFinding> refused = inspect({{origin, mine.text}}, {{origin, golden}}, policy);
+  const std::string origin(kExpanded);
+  FileSet text{{origin, mine.text}}, golden_text{{origin, golden}};
+  if (settings.silence) {
+    // What macros put together can be silenced only here, so this text is what is compiled.
+    Silenced silenced = silence(text);
+    text = std::move(silenced.files);
+    golden_text = silence(golden_text).files;
+    note_silenced(silenced.calls, gated.findings);
+    gated.workspace[origin] = text[origin];
+    gated.sources = {origin};
+  }
+  const std::vector<GateFinding> refused = inspect(text, golden_text, policy);
   if (!refused.empty()) gated.verdict = refusal(refused);
   return {};
 }
