@@ -7,7 +7,9 @@
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
+#include "evaluators/rtl/gate.hpp"
 #include "evaluators/rtl/harness_top.hpp"
+#include "evaluators/rtl/verilog_lexer.hpp"
 #include "tasks/candidate.hpp"
 
 namespace gs::rtl {
@@ -38,17 +40,20 @@ std::vector<SimulationRun> runs_of(const EvaluatorSettings& settings, const Simu
 }
 
 std::vector<SimulationRun> testbench_runs(const ExaminedDesign& design, const SimulationSources& sources,
-                                          Beginning beginning, bool four_state) {
+                                          Beginning beginning) {
   std::vector<SimulationRun> runs = runs_of(design.settings, sources);
   if (beginning == Beginning::zero) {
     for (SimulationRun& run : runs) run.reset_seed = 0;
-    return runs;
   }
-  if (four_state || design.phase == Phase::check) return runs;
-  const SimulationRun first = runs.front();
-  for (std::uint32_t i = 1; runs.size() < kBeginnings; ++i) {
-    runs.push_back(first);
-    runs.back().reset_seed = first.seed + i * kOtherReset;
+  return runs;
+}
+
+// More runs of the first seed from other random beginnings, for designs that pass from the task's own.
+std::vector<SimulationRun> further_runs(const ExaminedDesign& design, const SimulationSources& sources) {
+  std::vector<SimulationRun> runs;
+  for (std::size_t i = design.settings.seeds.size(); i < kBeginnings; ++i) {
+    runs.push_back(runs_of(design.settings, sources).front());
+    runs.back().reset_seed += static_cast<std::uint32_t>(i) * kOtherReset;
   }
   return runs;
 }
@@ -79,6 +84,24 @@ std::string mismatch_table(const std::vector<tasks::Mismatch>& mismatches) {
                         m.expected.empty() ? "?" : m.expected, m.got.empty() ? "?" : m.got);
   }
   return text;
+}
+
+// Whether the design's text holds what could be a reference into another scope: a name before a dot, or text that only
+// a preprocessor knows.
+bool refers_by_dots(const ExaminedDesign& design) {
+  FileSet files;
+  for (const std::string& source : design.sources) {
+    const auto found = design.workspace.find(source);
+    if (found == design.workspace.end()) continue;
+    files.insert(*found);
+    const Token* before = nullptr;
+    const std::vector<Token> tokens = tokenize_code(found->second);
+    for (const Token& token : tokens) {
+      if (before != nullptr && token.is(".") && (before->kind == TokenKind::identifier || before->is("]"))) return true;
+      before = &token;
+    }
+  }
+  return !design.task.include_dirs.empty() || uses_macros(files);
 }
 
 std::string key_of(const ExaminedDesign& design) {
@@ -138,22 +161,11 @@ void conclude(Verdict& verdict, const TraceDifference& difference, const std::st
   verdict.feedback = verdict.summary + "\n" + mismatch_table(difference.mismatches);
 }
 
-template <typename T>
-std::vector<T> first_of(const std::vector<T>& all, std::size_t count) {
-  return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(count, all.size()))};
-}
-
-// The verdict of a testbench over all of its runs. Those from further beginnings count only where the task's own say
-// nothing: they would repeat the same reports.
+// The verdict of a testbench over the runs.
 Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& design, Verdict& verdict) {
-  const std::string_view folder = design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder;
-  const auto read = [&](std::size_t runs) {
-    return read_testbench(first_of(run.logs, runs), first_of(run.texts, runs), design.settings, folder);
-  };
-  GS_TRY(TestbenchReading reading, read(design.settings.seeds.size()));
-  if (reading.reports == 0 && reading.abnormal_end.empty()) {
-    GS_TRY(reading, read(run.logs.size()));
-  }
+  GS_TRY(const TestbenchReading reading,
+         read_testbench(run.logs, run.texts, design.settings,
+                        design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder));
   conclude(verdict, reading.difference, reading.abnormal_end);
   if (reading.reports > 0) {
     verdict.summary = fmt::format("the testbench reports {} error{}", reading.reports, reading.reports == 1 ? "" : "s");
@@ -251,60 +263,73 @@ Result<void> Examiner::examine_replay(const ExaminedDesign& design, Examination&
 
 Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examination& x) {
   x.sources = sources_of(design, testbench_top(design.settings.top, {}));
-  // What the bench shows everyone holds nothing to be read out of turn.
-  if (design.phase == Phase::judge) x.sources.design_top = design.task.design_top;
-  const std::vector<SimulationRun> runs = testbench_runs(design, x.sources, Beginning::random, four_state());
+  // What a bench shows everyone holds nothing to be read out of turn.
+  if (design.phase == Phase::judge && refers_by_dots(design)) x.sources.design_top = design.task.design_top;
+  const std::shared_ptr<const Standard> known = known_standard(design);
+  Beginning beginning = known && !known->passes && known->passes_zero ? Beginning::zero : Beginning::random;
   BuildOutcome build;
   RunOutcome run;
   if (design.phase == Phase::check) {
-    std::tie(build, run) = simulator_.build_and_run(x.sources, runs, design.limits);
+    std::tie(build, run) =
+        simulator_.build_and_run(x.sources, testbench_runs(design, x.sources, beginning), design.limits);
   } else {
     build = simulator_.build(x.sources, design.limits);
-    if (build.status == PhaseStatus::ok && build.stands_alone) run = simulator_.run(build.binary, runs, design.limits);
   }
   if (failed(build, simulator_, design, x)) return {};
-  x.binary = std::move(build.binary);
-  if (!build.stands_alone) {
-    if (standard_of(design).stands_alone) {
-      x.verdict.status = VerdictStatus::refused;
-      x.verdict.summary = "the design refers to names outside of itself";
-      x.verdict.feedback = x.verdict.summary + "\n" + messages_of(simulator_, build.alone_output, design);
-      return {};
-    }
-    run = simulator_.run(x.binary, runs, design.limits);
-  }
-  if (failed(run, x)) return {};
-  GS_CHECK(conclude_testbench(run, design, x.verdict));
-  if (x.verdict.passed() || design.phase == Phase::check) return {};
-
-  const Standard standard = standard_of(design);
-  if (standard.passes) return {};
-  if (!standard.passes_zero) {
-    x.golden_fails = true;
-    x.verdict.findings.push_back(fmt::format("the golden fails too with {}: {}", simulator_.name(), standard.message));
+  x.binary = build.binary;
+  if (!build.stands_alone && standard_of(design, x.sources, build).stands_alone) {
+    x.verdict.status = VerdictStatus::refused;
+    x.verdict.summary = "the design refers to names outside of itself";
+    x.verdict.feedback = x.verdict.summary + "\n" + messages_of(simulator_, build.alone_output, design);
     return {};
   }
-  // The task counts on registers that begin at zero: so does its verdict.
-  const RunOutcome again =
-      simulator_.run(x.binary, testbench_runs(design, x.sources, Beginning::zero, four_state()), design.limits);
-  x.verdict.measurements.clear();
-  if (failed(again, x)) return {};
-  x.verdict.findings.push_back("registers began at zero: the golden passes only so");
-  return conclude_testbench(again, design, x.verdict);
+  const auto run_and_conclude = [&](const std::vector<SimulationRun>& runs) -> Result<void> {
+    if (design.phase == Phase::judge) run = simulator_.run(x.binary, runs, design.limits);
+    if (failed(run, x)) return {};
+    return conclude_testbench(run, design, x.verdict);
+  };
+  GS_CHECK(run_and_conclude(testbench_runs(design, x.sources, beginning)));
+  if (design.phase == Phase::check) return {};
+  if (x.verdict.passed() && beginning == Beginning::random && !four_state() &&
+      design.settings.seeds.size() < kBeginnings) {
+    GS_CHECK(run_and_conclude(further_runs(design, x.sources)));
+  }
+  if (!x.verdict.passed() && beginning == Beginning::random) {
+    const Standard standard = standard_of(design, x.sources, build);
+    if (standard.passes) return {};
+    if (!standard.passes_zero) {
+      x.golden_fails = true;
+      x.verdict.findings.push_back(
+          fmt::format("the golden fails too with {}: {}", simulator_.name(), standard.message));
+      return {};
+    }
+    // The task counts on registers that begin at zero: so does its verdict.
+    beginning = Beginning::zero;
+    GS_CHECK(run_and_conclude(testbench_runs(design, x.sources, beginning)));
+  }
+  if (beginning == Beginning::zero) x.verdict.findings.push_back("registers began at zero: the golden passes only so");
+  return {};
 }
 
-Examiner::Standard Examiner::standard_of(const ExaminedDesign& design) {
+std::shared_ptr<const Examiner::Standard> Examiner::known_standard(const ExaminedDesign& design) {
+  const std::lock_guard lock(mutex_);
+  const auto found = standards_.find(key_of(design));
+  return found == standards_.end() ? nullptr : found->second;
+}
+
+Examiner::Standard Examiner::standard_of(const ExaminedDesign& design, const SimulationSources& sources,
+                                         const BuildOutcome& mine) {
   const std::string key = key_of(design);
   {
     std::unique_lock lock(mutex_);
     for (;;) {
-      const auto [entry, mine] = standards_.try_emplace(key);
-      if (mine) break;
+      const auto [entry, is_mine] = standards_.try_emplace(key);
+      if (is_mine) break;
       if (entry->second) return *entry->second;
       ready_.wait(lock);
     }
   }
-  auto standard = std::make_shared<const Standard>(make_standard(design));
+  auto standard = std::make_shared<const Standard>(make_standard(design, sources, mine));
   {
     const std::lock_guard lock(mutex_);
     standards_[key] = standard;
@@ -313,7 +338,8 @@ Examiner::Standard Examiner::standard_of(const ExaminedDesign& design) {
   return *standard;
 }
 
-Examiner::Standard Examiner::make_standard(const ExaminedDesign& of) const {
+Examiner::Standard Examiner::make_standard(const ExaminedDesign& of, const SimulationSources& of_sources,
+                                           const BuildOutcome& mine) const {
   Standard standard;
   auto workspace = overlay(of.task, golden_candidate(of.task));
   if (!workspace) {
@@ -323,22 +349,26 @@ Examiner::Standard Examiner::make_standard(const ExaminedDesign& of) const {
   const ExaminedDesign design{of.task,         of.settings,    of.phase,       *std::move(workspace),
                               of.task.sources, of.task.limits, of.optimisation};
   SimulationSources sources = sources_of(design, testbench_top(design.settings.top, {}));
-  sources.design_top = design.task.design_top;
-  const BuildOutcome build = simulator_.build(sources, design.limits);
+  sources.design_top = of_sources.design_top;
+  const bool is_mine = sources.files == of_sources.files && sources.order == of_sources.order;
+  const BuildOutcome built = is_mine ? BuildOutcome{} : simulator_.build(sources, design.limits);
+  const BuildOutcome& build = is_mine ? mine : built;
   standard.builds = build.status == PhaseStatus::ok;
   standard.stands_alone = build.stands_alone;
   standard.message = build.message;
   if (!standard.builds) return standard;
-  for (const Beginning beginning : {Beginning::random, Beginning::zero}) {
+  const auto passes = [&](const std::vector<SimulationRun>& runs) {
+    if (runs.empty()) return true;
     Verdict verdict;
-    const RunOutcome run =
-        simulator_.run(build.binary, testbench_runs(design, sources, beginning, four_state()), design.limits);
+    const RunOutcome run = simulator_.run(build.binary, runs, design.limits);
     const bool concluded = run.status == PhaseStatus::ok && conclude_testbench(run, design, verdict).ok();
-    (beginning == Beginning::random ? standard.passes : standard.passes_zero) = concluded && verdict.passed();
-    if (concluded && verdict.passed()) break;
-    if (beginning == Beginning::random) standard.message = concluded ? verdict.summary : run.message;
-    if (four_state()) break;
-  }
+    if (standard.message.empty() && !verdict.passed()) standard.message = concluded ? verdict.summary : run.message;
+    return concluded && verdict.passed();
+  };
+  standard.passes = passes(testbench_runs(design, sources, Beginning::random)) &&
+                    (four_state() || passes(further_runs(design, sources)));
+  if (!standard.passes && !four_state())
+    standard.passes_zero = passes(testbench_runs(design, sources, Beginning::zero));
   return standard;
 }
 

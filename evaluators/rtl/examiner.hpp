@@ -67,9 +67,12 @@ class Examiner {
   Result<void> examine_trace(const ExaminedDesign& design, Examination& x);
   Result<void> examine_replay(const ExaminedDesign& design, Examination& x);
   Result<void> examine_testbench(const ExaminedDesign& design, Examination& x);
-  /// What the golden comes to under its own testbench; made once, and only when a candidate fails.
-  Standard standard_of(const ExaminedDesign& design);
-  Standard make_standard(const ExaminedDesign& design) const;
+  /// What the golden comes to under its own testbench; made once, and only when a candidate fails. `mine`: the build of
+  /// this design, which may be the golden itself.
+  Standard standard_of(const ExaminedDesign& design, const SimulationSources& sources, const BuildOutcome& mine);
+  std::shared_ptr<const Standard> known_standard(const ExaminedDesign& design);
+  Standard make_standard(const ExaminedDesign& design, const SimulationSources& sources,
+                         const BuildOutcome& mine) const;
   SimulationSources sources_of(const ExaminedDesign& design, std::string top_text) const;
   bool four_state() const { return simulator_.name() == "icarus"; }
 
