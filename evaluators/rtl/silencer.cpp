@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "evaluators/rtl/verilog_directives.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
@@ -97,23 +98,6 @@ bool resets(const Token& t) {
          t.is("endfunction");
 }
 
-// The directive's own words end with its line; other directives are macros, which end with their name.
-enum class DirectiveReach { name, operand, line, macro };
-DirectiveReach reach_of(std::string_view directive) {
-  for (const std::string_view d : {"`else", "`endif", "`resetall", "`celldefine", "`endcelldefine", "`end_keywords",
-                                   "`nounconnected_drive", "`undefineall"}) {
-    if (directive == d) return DirectiveReach::name;
-  }
-  for (const std::string_view d : {"`ifdef", "`ifndef", "`elsif", "`undef"}) {
-    if (directive == d) return DirectiveReach::operand;
-  }
-  for (const std::string_view d : {"`define", "`timescale", "`default_nettype", "`include", "`line", "`pragma",
-                                   "`unconnected_drive", "`begin_keywords"}) {
-    if (directive == d) return DirectiveReach::line;
-  }
-  return DirectiveReach::macro;
-}
-
 class FileSilencer {
  public:
   FileSilencer(const std::string& file, std::string& text, std::vector<SilencedCall>& calls)
@@ -123,9 +107,9 @@ class FileSilencer {
     for (std::size_t i = 0; i < tokens_.size();) {
       const Token& t = tokens_[i];
       if (t.kind == TokenKind::directive) {
-        i = behind_directive(i);
-      } else if (const std::size_t behind = try_call(i)) {
-        i = behind;
+        i = behind(i);
+      } else if (const std::size_t next = try_call(i)) {
+        i = next;
       } else {
         step(i++);
       }
@@ -141,27 +125,12 @@ class FileSilencer {
   const Token* at(std::size_t i) const { return i < tokens_.size() ? &tokens_[i] : nullptr; }
   bool is(std::size_t i, std::string_view text) const { return i < tokens_.size() && tokens_[i].is(text); }
 
-  std::size_t behind_directive(std::size_t i) const {
-    const Token& d = tokens_[i];
-    const DirectiveReach reach = reach_of(d.text);
-    std::size_t next = i + 1;
-    if (reach == DirectiveReach::operand && next < tokens_.size() && tokens_[next].line == d.line) return next + 1;
-    if (reach == DirectiveReach::line) {
-      const std::size_t end = end_of_line(d.offset);
-      while (next < tokens_.size() && tokens_[next].offset < end) ++next;
-    }
-    if (reach == DirectiveReach::macro && is(next, "(")) {
+  std::size_t behind(std::size_t directive) const {
+    const std::size_t next = behind_directive(tokens_, source_, directive);
+    if (reach_of(tokens_[directive].text) == DirectiveReach::macro && is(next, "(")) {
       if (const std::size_t close = closing(next)) return close + 1;
     }
     return next;
-  }
-  // Of the line that a backslash at its end continues. A comment may hold the backslash.
-  std::size_t end_of_line(std::size_t from) const {
-    for (std::size_t end = source_.find('\n', from); end != std::string::npos; end = source_.find('\n', end + 1)) {
-      const std::size_t last = end > 0 && source_[end - 1] == '\r' ? end - 1 : end;
-      if (last == 0 || source_[last - 1] != '\\') return end;
-    }
-    return source_.size();
   }
 
   // Index of the parenthesis that closes the one at `open`; 0 when the call is cut off or is none. Each token is looked
