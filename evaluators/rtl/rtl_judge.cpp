@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
 #include "evaluators/rtl/silencer.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
 
@@ -71,50 +69,6 @@ void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::stri
   const SilencedCall& first = calls.front();
   findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
                                  calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
-}
-
-// The declared name when a module, package or interface is declared at `i`.
-const Token* declared_name(const std::vector<Token>& tokens, std::size_t i) {
-  if (!tokens[i].is("module") && !tokens[i].is("macromodule") && !tokens[i].is("package") &&
-      !tokens[i].is("interface")) {
-    return nullptr;
-  }
-  ++i;
-  if (i < tokens.size() && (tokens[i].is("automatic") || tokens[i].is("static"))) ++i;
-  return i < tokens.size() ? &tokens[i] : nullptr;
-}
-
-// An escaped identifier is the same name as the plain one.
-std::string_view plain_name(const Token& token) {
-  return token.text.starts_with('\\') ? token.text.substr(1) : token.text;
-}
-
-// Names of modules, packages and interfaces declared in the testbench: a candidate may not declare them again.
-std::set<std::string, std::less<>> declared_names(const FileSet& files, const std::vector<std::string>& which) {
-  std::set<std::string, std::less<>> names;
-  for (const std::string& file : which) {
-    const auto found = files.find(file);
-    if (found == files.end()) continue;
-    const std::vector<Token> tokens = tokenize_code(found->second);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (const Token* name = declared_name(tokens, i)) names.emplace(plain_name(*name));
-    }
-  }
-  return names;
-}
-
-std::vector<GateFinding> redeclarations(const FileSet& files, const std::set<std::string, std::less<>>& taken) {
-  std::vector<GateFinding> findings;
-  for (const auto& [file, content] : files) {
-    const std::vector<Token> tokens = tokenize_code(content);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      const Token* name = declared_name(tokens, i);
-      if (name == nullptr || taken.count(plain_name(*name)) == 0) continue;
-      findings.push_back(
-          {file, name->line, name->column, std::string(name->text), "this module belongs to the testbench"});
-    }
-  }
-  return findings;
 }
 
 Verdict refusal(const std::vector<GateFinding>& refused) {
@@ -234,17 +188,16 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
   Gated gated;
   GS_TRY(gated.workspace, overlay(task, candidate));
   gated.sources = task.sources;
-  FileSet files = candidate.files;
+  FileSet files = candidate.files, baseline = task.workspace;
   if (settings.silence) {
     Silenced silenced = silence(files);
     files = std::move(silenced.files);
+    baseline = silence(baseline).files;
     for (const auto& [name, content] : files) gated.workspace[name] = content;
     note_silenced(silenced.calls, gated.findings);
   }
-  const GatePolicy policy{settings.top};
-  std::vector<GateFinding> refused = inspect(files, task.workspace, policy);
-  const auto taken = declared_names(support_files(task, phase), settings.testbench);
-  for (GateFinding& finding : redeclarations(files, taken)) refused.push_back(std::move(finding));
+  const GatePolicy policy{settings.top, bench_names(support_files(task, phase), settings.testbench), settings.silence};
+  const std::vector<GateFinding> refused = inspect(files, baseline, policy);
   if (!refused.empty()) {
     gated.verdict = refusal(refused);
     return gated;
