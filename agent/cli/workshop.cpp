@@ -28,7 +28,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const 
   if (!simulator.empty()) {
     GS_TRY(options.simulator, rtl::simulator_choice_from(simulator));
   }
-  options.cost_file = cache_folder() / "simulation-costs.sqlite";
+  options.bench_book = cache_folder() / "testbenches.sqlite";
   std::unique_ptr<Workshop> shop(new Workshop);
   GS_TRY(shop->box_, open_sandbox(containment, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));

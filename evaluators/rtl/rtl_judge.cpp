@@ -26,7 +26,7 @@ constexpr std::size_t kFeedbackBytes = 6000;
 constexpr std::size_t kMessages = 12;
 // How long `automatic` lets Icarus run a simulation that it does not know: about what compiling it with Verilator
 // costs, so that the wrong guess at most doubles the cost.
-constexpr std::chrono::milliseconds kPatience{600};
+constexpr std::chrono::milliseconds kPatience{400};
 // From these run times on, optimising the compiled simulation pays for the longer compilation (0.4 s more at level 1,
 // 1 s more at level 2, for runs 2 to 4 times as fast).
 constexpr std::chrono::seconds kWorthLevel1{2}, kWorthLevel2{8};
@@ -85,16 +85,6 @@ VerdictStatus verdict_status(PhaseStatus status) {
                                                 : VerdictStatus::compile_error;
 }
 
-std::string cost_key(const ExaminedDesign& design) {
-  return design.task.hash + (design.phase == Phase::check ? ":check" : ":judge");
-}
-
-std::string versioned(const Simulator& simulator) {
-  std::string text(simulator.name());
-  for (const auto& [tool, version] : simulator.tools()) text += " " + tool + "/" + version;
-  return text;
-}
-
 // Nothing that another simulator could see otherwise.
 bool is_conclusive(const Examination& x, bool stopped_early) {
   if (x.rejected_by_tool || x.golden_fails || is_infrastructure(x.verdict.status)) return false;
@@ -142,12 +132,12 @@ RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime verilator, std::optio
       icarus_runtime_(std::move(icarus)),
       options_(std::move(options)),
       verilator_(box_, verilator_runtime_),
-      with_verilator_(verilator_) {
+      with_verilator_(verilator_, book_) {
   if (icarus_runtime_) {
     icarus_.emplace(box_, *icarus_runtime_);
-    with_icarus_.emplace(*icarus_);
+    with_icarus_.emplace(*icarus_, book_);
   }
-  if (!options_.cost_file.empty()) costs_.open(options_.cost_file, log);
+  if (!options_.bench_book.empty()) book_.open(options_.bench_book, log);
 }
 
 RtlJudge::~RtlJudge() = default;
@@ -270,20 +260,20 @@ Result<Verdict> RtlJudge::decide(ExaminedDesign& design) {
 }
 
 Result<Examination> RtlJudge::examine_with(Examiner& examiner, ExaminedDesign& design) {
-  const std::string key = cost_key(design), simulator = versioned(examiner.simulator());
+  const std::string key = bench_name(design.task, design.phase), simulator = decider_name(examiner.simulator());
   design.optimisation = 0;
-  if (const auto before = costs_.find(key, simulator); before && &examiner == &with_verilator_) {
+  if (const auto before = book_.cost(key, simulator); before && &examiner == &with_verilator_) {
     design.optimisation = before->optimisation > 0      ? before->optimisation
                           : before->run >= kWorthLevel2 ? 2
                           : before->run >= kWorthLevel1 ? 1
                                                         : 0;
   }
   auto x = examiner.examine(design);
-  if (x && !x->binary.empty()) {
-    costs_.note(key, simulator,
-                {x->build_cpu, x->run_cpu, design.optimisation, x->verdict.status != VerdictStatus::timeout});
+  if (x && x->simulated) {
+    book_.note_cost(key, simulator,
+                    {x->build_cpu, x->run_cpu, design.optimisation, x->verdict.status != VerdictStatus::timeout});
   } else if (!x && x.error().code() == ErrorCode::timeout) {  // its golden
-    costs_.note(key, simulator, {{}, design.limits.run_wall, design.optimisation, false});
+    book_.note_cost(key, simulator, {{}, design.limits.run_wall, design.optimisation, false});
   }
   return x;
 }
@@ -334,17 +324,17 @@ Result<Verdict> RtlJudge::decide_both(ExaminedDesign& design) {
 }
 
 bool RtlJudge::icarus_costs_less(const ExaminedDesign& design) {
-  const std::string key = cost_key(design);
-  const auto icarus = costs_.find(key, versioned(*icarus_));
+  const std::string key = bench_name(design.task, design.phase);
+  const auto icarus = book_.cost(key, decider_name(*icarus_));
   if (!icarus) return true;
   if (!icarus->complete) return false;
-  const auto verilator = costs_.find(key, versioned(verilator_));
+  const auto verilator = book_.cost(key, decider_name(verilator_));
   return icarus->total() < (verilator ? verilator->total() : std::chrono::microseconds(kPatience));
 }
 
 Result<Verdict> RtlJudge::decide_automatically(ExaminedDesign& design) {
   const bool icarus_first = icarus_costs_less(design);
-  const bool known = costs_.find(cost_key(design), versioned(*icarus_)).has_value();
+  const bool known = book_.cost(bench_name(design.task, design.phase), decider_name(*icarus_)).has_value();
   const std::array<Examiner*, 2> order = icarus_first ? std::array<Examiner*, 2>{&*with_icarus_, &with_verilator_}
                                                       : std::array<Examiner*, 2>{&with_verilator_, &*with_icarus_};
   std::vector<std::string> findings;
