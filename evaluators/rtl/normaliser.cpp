@@ -171,8 +171,7 @@ bool op_may_follow(const Token& left, Side side, std::string_view op) {
   switch (side) {
     case Side::word:
       return op != ".";
-    case Side::integer:  // 4'b1? is a number, 1e+3 too, 1.5 as well
-      if ((op[0] == '+' || op[0] == '-') && (left.text.back() == 'e' || left.text.back() == 'E')) return false;
+    case Side::integer:  // 4'b1? is a number, and 1.5
       return op != "." && op != "?" && op != "#" && op != "@";
     case Side::open:  // (* is an attribute; [* [= [-> belong to sequences
       return left.text != "[" && op[0] != '*';
