@@ -66,7 +66,10 @@ bool has_odd_bytes(std::string_view text) {
   return false;
 }
 
-// What the token is like for its neighbours; `after` is the next token that is no comment, or null.
+// The following say whether a token means the same to every tool in every layout. `before` and `after` are its
+// neighbours that are no comments, or null.
+
+// Not 8 'hff, which is one literal or two tokens, nor 10ns1 or 1.e5.
 bool is_plain_number(const Token& token, const Token* after) {
   if (after == nullptr) return true;
   const bool touches = after->offset == token.end();
