@@ -44,4 +44,14 @@ Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const 
   return shop;
 }
 
+evaluators::Evaluator& Workshop::caching_judge(Log& log) {
+  if (!caching_judge_) {
+    evaluators::VerdictCacheOptions options;
+    options.file = cache_folder() / "verdicts.sqlite";
+    options.enforced_by = box_->description();
+    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(*judge_, std::move(options), log);
+  }
+  return *caching_judge_;
+}
+
 }  // namespace gs::cli
