@@ -100,9 +100,12 @@ Json to_json(const Verdict& verdict) {
     if (!std::isfinite(measurement.value)) continue;  // JSON cannot hold it
     measurements.push_back({{"name", measurement.name}, {"value", measurement.value}, {"unit", measurement.unit}});
   }
-  return {{"status", to_string(verdict.status)}, {"summary", verdict.summary},        {"mismatches", mismatches},
-          {"measurements", measurements},        {"feedback", verdict.feedback},      {"evaluator", verdict.evaluator},
-          {"tools", Json(verdict.tools)},        {"enforced_by", verdict.enforced_by}};
+  Json json = {
+      {"status", to_string(verdict.status)}, {"summary", verdict.summary},        {"mismatches", mismatches},
+      {"measurements", measurements},        {"feedback", verdict.feedback},      {"evaluator", verdict.evaluator},
+      {"tools", Json(verdict.tools)},        {"enforced_by", verdict.enforced_by}};
+  if (verdict.cached) json["cached"] = true;
+  return json;
 }
 
 Result<Verdict> verdict_from_json(const Json& json) {
@@ -132,6 +135,7 @@ Result<Verdict> verdict_from_json(const Json& json) {
     for (const auto& [tool, version] : json["tools"].items()) verdict.tools[tool] = tools->string_or(tool, "");
   }
   verdict.enforced_by = reader.string_or("enforced_by", "");
+  verdict.cached = reader.boolean_or("cached", false);
   GS_CHECK(reader.finish());
   return verdict;
 }

@@ -54,13 +54,14 @@ struct Verdict {
   std::string evaluator;  ///< name and version, "rtl-trace/1"
   std::map<std::string, std::string> tools;  ///< "verilator" -> "5.006"
   std::string enforced_by;                   ///< what enclosed the boxes
+  bool cached = false;                       ///< found among earlier verdicts; measurements are of then
 
   bool passed() const { return status == VerdictStatus::passed; }
   std::uint64_t mismatch_count() const;
   double measurement(std::string_view name, double fallback) const;
 };
 
-/// A measurement that is not finite is left out: JSON cannot hold it.
+/// A measurement that is not finite is left out: JSON cannot hold it. "cached" is there only when true.
 Json to_json(const Verdict& verdict);
 Result<Verdict> verdict_from_json(const Json& json);
 
