@@ -112,7 +112,9 @@ class ScopeReader {
       if (const Token* name = at(i + 1); name && is_name(*name)) declare(current_, *name);
     }
     if (t.is("import")) look_at_import(i);
-    if (depth_ == 0 && i == statement_) declaring_ = declares(t);
+    // Simulators look past these for the front of a path.
+    const bool invisible = is_one_of(t, {"genvar", "specparam"});
+    if (depth_ == 0 && i == statement_) declaring_ = declares(t) && !invisible;
     if (depth_ == 0 && i == statement_ &&
         is_one_of(t, {"initial", "final", "always", "always_comb", "always_ff", "always_latch", "generate"})) {
       statement_ = i + 1;
@@ -270,17 +272,22 @@ class UseFinder {
                                                            "always", "always_comb", "always_ff", "always_latch"});
     if (is(i + 1, ".")) {
       // "bus_if.master port" names a type, which no path does.
-      const bool type = i + 3 < code_.size() && is_name(code_[i + 2]) && is_name(code_[i + 3]);
-      return check(i, type ? Manner::name : Manner::hierarchy);
+      const bool port = i + 3 < code_.size() && is_name(code_[i + 2]) && is_name(code_[i + 3]);
+      return check(i, port ? Manner::name : Manner::hierarchy);
     }
+    // "golden u(...)": the testbench may hold the answer.
+    const bool type = i > 0 && is_one_of(code_[i - 1], {"virtual", "interface"});
+    const bool instance = !type && i + 1 < code_.size() && (is_name(code_[i + 1]) || code_[i + 1].is("#"));
+    if (instance && bench_.designs.count(plain_name(code_[i].text)) > 0) return report(i);
     if (disabled || is(i + 1, "::") || is(i + 1, "(") || (starts && is(i + 1, ";"))) check(i, Manner::name);
   }
 
   void check(std::size_t i, Manner manner) {
     const std::string_view name = plain_name(code_[i].text);
     if (bench_.scopes.count(name) == 0 || is_known(name, reader_.scope_of(i), manner)) return;
-    uses_.push_back({code_[i].line, code_[i].column, std::string(code_[i].text)});
+    report(i);
   }
+  void report(std::size_t i) { uses_.push_back({code_[i].line, code_[i].column, std::string(code_[i].text)}); }
   bool is_known(std::string_view name, std::size_t at, Manner manner) const {
     std::size_t steps = 0;
     for (std::size_t scope = at;; scope = reader_.scopes()[scope].parent) {

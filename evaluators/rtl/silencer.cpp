@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
 #include "evaluators/rtl/verilog_directives.hpp"
@@ -66,6 +67,10 @@ constexpr std::array<std::string_view, 54> kTasks = {"$assertcontrol",
                                                      "$list"};
 constexpr std::array<std::string_view, 8> kWithRadix = {"$display",  "$write",  "$strobe",  "$monitor",
                                                         "$fdisplay", "$fwrite", "$fstrobe", "$fmonitor"};
+
+bool glues(char c) {
+  return std::isgraph(static_cast<unsigned char>(c)) && c != ')' && c != ';' && c != ':';
+}
 
 // What the tokens before a call say about its place.
 enum class Place : std::uint8_t {
@@ -267,14 +272,15 @@ class FileSilencer {
     const Token* next = at(semicolon + 1);
     const bool alone = !next || !(next->is("else") || next->kind == TokenKind::directive);
     const bool strict = here == Place::strict || (here == Place::branch && !procedural_);
+    const std::size_t first = from > 0 && glues(source_[from - 1]) ? from + 1 : from;
     if (strict) {
-      if (const auto end = room(from, last + 1, 5)) {
-        if (const auto second = room(*end + 6, last + 1, 3))
-          return fill(from, last + 1, {{*end, "begin"}, {*second, "end"}});
-      }
+      // The semicolon's place stays empty, so that "end" does not run into the next word.
+      const auto begin = room(first, last, 5);
+      const auto end = begin ? room(*begin + 6, last, 3) : std::nullopt;
+      if (end) return fill(from, last + 1, {{*begin, "begin"}, {*end, "end"}});
     }
     if ((strict || !procedural_) && alone) {
-      if (const auto place = room(from, last, 5)) return fill(from, last, {{*place, "if(0)"}});
+      if (const auto place = room(first, last, 5)) return fill(from, last, {{*place, "if(0)"}});
     }
     if (here == Place::strict) return false;
     return fill(from, last, {});

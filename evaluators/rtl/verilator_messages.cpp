@@ -44,7 +44,11 @@ bool take_head(std::string_view& line, ToolMessage& message) {
   }
   if (line.starts_with('-')) {
     const std::size_t end = std::min(line.find(':'), line.size());
-    message.code = clean_utf8(line.substr(1, end - 1));
+    const std::string_view code = line.substr(1, end - 1);
+    if (!std::all_of(code.begin(), code.end(),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }))
+      return false;
+    message.code = std::string(code);
     line.remove_prefix(end);
   }
   if (!line.starts_with(": ")) return false;

@@ -22,6 +22,7 @@ package tb_pkg; typedef int word; endpackage
 interface bus_if(input clk); logic valid; endinterface
 primitive tb_udp(q, a); output q; input a; table 0 : 1; 1 : 0; endtable endprimitive
 class scoreboard; int errors; endclass
+module golden(output q); endmodule
 module tb;
   logic clk, en; wire [3:0] q, want;
   bus_if bus(clk);
@@ -65,7 +66,7 @@ TEST(BenchNamesTest, FindsWhatMayBeReachedFromBelow) {
 
 TEST(BenchNamesTest, FindsDesignsAndMacros) {
   const BenchNames names = bench_names(kBench, {"tb.sv", "missing.sv"});
-  EXPECT_EQ(names.designs, (NameSet{"tb_pkg", "bus_if", "tb_udp", "scoreboard", "tb"}));
+  EXPECT_EQ(names.designs, (NameSet{"tb_pkg", "bus_if", "tb_udp", "scoreboard", "golden", "tb"}));
   EXPECT_EQ(names.macros, (NameSet{"CHECK", "LIMIT", "WAVES"}));
 }
 
@@ -114,6 +115,16 @@ INSTANTIATE_TEST_SUITE_P(
               "module dut; if (1) begin : model wire q; assign a = model.q; end endmodule"},
         Twins{"InstanceUnderAFalseElse", "module dut; if (1) begin end else sub model(); assign q = model.q; endmodule",
               "model", "module dut; sub model(); if (1) begin end else assign q = model.q; endmodule"},
+        Twins{"NameOfAGenvar", "module dut; genvar a, model; assign q = model.q; endmodule", "model",
+              "module dut; genvar a; sub model(); assign q = model.q; endmodule"},
+        Twins{"NameOfASpecparam", "module dut; specparam model = 1; assign q = model.q; endmodule", "model",
+              "module dut; pkt_t model; assign q = model.q; endmodule"},
+        Twins{"InstanceOfTheReference", "module dut; golden u(.q(q)); endmodule", "golden",
+              "module dut; wire golden; sub u(.q(golden)); endmodule"},
+        Twins{"InstanceOfTheReferenceWithParameters", "module dut; golden #(1) u(.q(q)); endmodule", "golden",
+              "module dut; assign q = golden + 1; endmodule"},
+        Twins{"PrimitiveOfTheBench", "module dut; tb_udp (q, a); endmodule", "tb_udp",
+              "module dut; my_udp (q, a); endmodule"},
         Twins{"InstanceUnderADirective", "module dut;\n`ifdef NO\nsub model();\n`endif\nassign q = model.q; endmodule",
               "model", "module dut;\nsub model();\n`ifdef NO\nassign q = model.q;\n`endif\nendmodule"},
         Twins{"NameInAnExpression", "module dut; always @* a = f(x, model) + model.q; endmodule", "model",

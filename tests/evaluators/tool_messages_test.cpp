@@ -57,6 +57,12 @@ TEST(VerilatorMessagesTest, SurvivesAnyText) {
   }
 }
 
+TEST(VerilatorMessagesTest, TakesNothingElseForACode) {
+  for (const char* text : {"%Error-x y: text", "%Error-UNSUPPORTED../in/tests/tb.sv: text", "%Warning-\x1b[2J: text"}) {
+    EXPECT_TRUE(parse_verilator_messages(text).empty()) << text;
+  }
+}
+
 TEST(VerilatorMessagesTest, PutsErrorsFirstWithTheirSourceLine) {
   const tasks::FileSet workspace = {
       {"rtl/a.sv", "module m(input [7:0] b, output [3:0] q);\n  assign q = b;\nendmodule\n"}};
