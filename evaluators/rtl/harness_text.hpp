@@ -7,5 +7,6 @@ namespace gs::rtl {
 
 std::string_view harness_header();  ///< gs_runtime.hpp
 std::string_view harness_source();  ///< gs_runtime.cpp
+std::string_view wave_reader_source();  ///< wave_reader.c
 
 }  // namespace gs::rtl
