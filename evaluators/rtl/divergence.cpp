@@ -95,6 +95,7 @@ class Explainer {
   }
 
   std::string explain() {
+    choose_element();
     choose_moment();
     grow();
     const std::string head = headline();
@@ -126,6 +127,25 @@ class Explainer {
     if (fits_before && !fits_after) moment_ = before;
     const bool edge = view_.wave().last_change(clock_hint(), ps) == ps;
     if (edge && (fits_before == fits_after)) moment_ = before;
+  }
+
+  // A bench that compares one element of an array names the array: when exactly one element has the value it got, that
+  // one is meant.
+  void choose_element() {
+    const auto whole = view_.bits(start_.signal, moment_);
+    if (mismatch_.got.empty() || (whole && same_value(mismatch_.got, *whole))) return;
+    const std::uint64_t ps = mismatch_.first_time_ps;
+    for (const Moment moment : {Moment{ps, true}, Moment{ps, false}}) {
+      std::vector<SignalRef> fitting;
+      for (const SignalRef& part : graph_.parts(start_.signal)) {
+        const auto bits = view_.bits(part, moment);
+        if (bits && same_value(mismatch_.got, *bits)) fitting.push_back(part);
+      }
+      if (fitting.size() == 1) {
+        start_.signal = fitting.front();
+        return;
+      }
+    }
   }
 
   // An input of the design that clocks something: the first register found against the flow.
@@ -402,7 +422,10 @@ class Explainer {
     }
     std::vector<std::pair<std::string, SignalRef>> inputs;
     for (const std::string& name : inputs_) {
-      if (clocked != nodes_.end() && view_.same_signal(name, clock)) continue;
+      if (clocked != nodes_.end() && view_.same_signal(name, clock)) {
+        clock = name;
+        continue;
+      }
       if (inputs.size() < kInputs) inputs.emplace_back(relative({name}), SignalRef{name});
     }
     rows.insert(rows.begin() + 1, inputs.begin(), inputs.end());

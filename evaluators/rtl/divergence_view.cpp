@@ -12,7 +12,8 @@ namespace gs::rtl {
 namespace {
 
 constexpr std::size_t kWholeBits = 128;
-constexpr std::size_t kDigits = 16;  // of a longer value
+constexpr std::size_t kDigits = 16;     // of a longer value
+constexpr std::size_t kCellDigits = 8;  // of the table
 constexpr std::size_t kNameWidth = 40;
 
 }  // namespace
@@ -164,6 +165,7 @@ std::string WaveView::table(const std::string& heading, const std::vector<Moment
         text = ".";
       } else {
         last = text;
+        if (text.size() > kCellDigits) text = ".." + text.substr(text.size() - kCellDigits);
       }
       widths[c] = std::max(widths[c], text.size());
       row.push_back(std::move(text));

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kInstances = 100'000;
 constexpr int kInterfaceDepth = 16;
+constexpr int kParts = 256;
 
 std::string child_path(std::string_view parent, std::string_view name) {
   return parent.empty() ? std::string(name) : fmt::format("{}.{}", parent, name);
@@ -121,9 +122,11 @@ struct DriverGraph::Netlist {
     return full.empty() ? std::string() : child_path(instance, full);
   }
 
-  std::optional<std::string> value_of(const std::string& instance, const xml::Module& module, std::string_view scope,
+  std::optional<std::string> value_of(const std::string& instance, const xml::Module& module, const xml::Statement& s,
                                       const xml::Reference& reference, const ValueOf& values) const {
-    const std::optional<SignalRef> ref = resolve(instance, module, scope, reference, values, false);
+    const auto bound = s.bound.find(reference.variable.attribute("name").value());
+    if (bound != s.bound.end() && reference.indexes.empty()) return bound->second;
+    const std::optional<SignalRef> ref = resolve(instance, module, s, reference, values, false);
     if (!ref || !values) return std::nullopt;
     const Location at = locate(ref->name);
     if (at.declared == nullptr) return std::nullopt;
@@ -134,23 +137,23 @@ struct DriverGraph::Netlist {
     return values(ref->name);
   }
 
-  std::optional<std::string> evaluated(const std::string& instance, const xml::Module& module, std::string_view scope,
+  std::optional<std::string> evaluated(const std::string& instance, const xml::Module& module, const xml::Statement& s,
                                        const pugi::xml_node& expression, const ValueOf& values) const {
     return xml::evaluate(expression, *types,
-                         [&](const xml::Reference& r) { return value_of(instance, module, scope, r, values); });
+                         [&](const xml::Reference& r) { return value_of(instance, module, s, r, values); });
   }
 
   // With index and selects where they are constant or known.
-  std::optional<SignalRef> resolve(const std::string& instance, const xml::Module& module, std::string_view scope,
+  std::optional<SignalRef> resolve(const std::string& instance, const xml::Module& module, const xml::Statement& s,
                                    const xml::Reference& reference, const ValueOf& values, bool with_selects) const {
     SignalRef ref;
-    ref.name = name_of(instance, module, scope, reference.variable);
+    ref.name = name_of(instance, module, s.scope, reference.variable);
     if (ref.name.empty()) return std::nullopt;
     const Location at = locate(ref.name);
     if (at.declared == nullptr || at.declared->is_constant) return std::nullopt;
     const xml::Type& type = at.declared->type;
     for (std::size_t i = 0; i < reference.indexes.size() && i < type.lows.size(); ++i) {
-      const auto bits = evaluated(instance, module, scope, reference.indexes[i], values);
+      const auto bits = evaluated(instance, module, s, reference.indexes[i], values);
       const auto index = bits ? xml::number(*bits) : std::nullopt;
       if (!index || *index >= static_cast<std::uint64_t>(type.sizes[i])) return ref;  // the array as a whole
       ref.name += fmt::format("[{}]", type.lows[i] + static_cast<int>(*index));
@@ -158,7 +161,7 @@ struct DriverGraph::Netlist {
     if (!with_selects || reference.indexes.size() < type.lows.size()) return ref;
     for (const pugi::xml_node& select : reference.selects) {
       const pugi::xml_node low_node = select.first_child().next_sibling();
-      const auto low_bits = evaluated(instance, module, scope, low_node, values);
+      const auto low_bits = evaluated(instance, module, s, low_node, values);
       const auto whole = static_cast<std::uint64_t>(ref.width == 0 ? type.width : ref.width);
       const std::uint64_t low = low_bits ? xml::number(*low_bits).value_or(whole) : whole;
       const std::uint64_t width =
@@ -171,10 +174,15 @@ struct DriverGraph::Netlist {
     return ref;
   }
 
+  static bool is_loop_variable(const xml::Statement& s, const xml::Reference& reference) {
+    const std::string name = reference.variable.attribute("name").value();
+    return s.bound.count(name) != 0 || s.loop_variables.count(name) != 0;
+  }
+
   void read(const std::string& instance, const xml::Module& module, const xml::Statement& s,
             const pugi::xml_node& expression, const ValueOf& values, Driver& driver) const {
     if (expression.name() == std::string_view("cond") && values) {
-      const Taken chosen = xml::truth(evaluated(instance, module, s.scope, expression.first_child(), values));
+      const Taken chosen = xml::truth(evaluated(instance, module, s, expression.first_child(), values));
       if (chosen != Taken::unknown) {
         collect(instance, module, s, expression.first_child(), values, driver.conditions);
         pugi::xml_node branch = expression.first_child().next_sibling();
@@ -190,8 +198,8 @@ struct DriverGraph::Netlist {
     std::vector<xml::Reference> found;
     xml::references(expression, &module, found);
     for (const xml::Reference& reference : found) {
-      if (s.loop_variables.count(reference.variable.attribute("name").value()) != 0) continue;
-      if (auto ref = resolve(instance, module, s.scope, reference, s.in_loop ? ValueOf() : values, true)) {
+      if (is_loop_variable(s, reference)) continue;
+      if (auto ref = resolve(instance, module, s, reference, s.in_loop ? ValueOf() : values, true)) {
         add_unique(out, *std::move(ref));
       }
     }
@@ -241,7 +249,7 @@ struct DriverGraph::Netlist {
     xml::targets(s.target, written, indexes);
     std::optional<SignalRef> hit;
     for (const xml::Reference& w : written) {
-      auto target = resolve(instance, module, s.scope, w, s.in_loop ? ValueOf() : values, true);
+      auto target = resolve(instance, module, s, w, s.in_loop ? ValueOf() : values, true);
       if (target && overlap(wanted, *target)) hit = std::move(target);
     }
     if (!hit) return std::nullopt;
@@ -251,8 +259,8 @@ struct DriverGraph::Netlist {
     read(instance, module, s, s.value, values, driver);
     for (const pugi::xml_node& more : s.more_reads) collect(instance, module, s, more, values, driver.data);
     for (const xml::Reference& index : indexes) {
-      if (s.loop_variables.count(index.variable.attribute("name").value()) != 0) continue;
-      if (auto ref = resolve(instance, module, s.scope, index, values, true)) {
+      if (is_loop_variable(s, index)) continue;
+      if (auto ref = resolve(instance, module, s, index, values, true)) {
         add_unique(driver.conditions, *std::move(ref));
       }
     }
@@ -264,7 +272,7 @@ struct DriverGraph::Netlist {
       Taken taken = Taken::unknown;
       if (values && !s.in_loop && !reads_own(module, s, condition)) {
         taken = xml::evaluate(guard, *types,
-                              [&](const xml::Reference& r) { return value_of(instance, module, s.scope, r, values); });
+                              [&](const xml::Reference& r) { return value_of(instance, module, s, r, values); });
       }
       if (taken == Taken::no) driver.taken = Taken::no;
       if (taken == Taken::unknown && driver.taken == Taken::yes) driver.taken = Taken::unknown;
@@ -273,7 +281,7 @@ struct DriverGraph::Netlist {
       xml::Reference clock;
       clock.variable = s.clock;
       if (const auto as = xml::as_reference(s.clock)) clock = *as;
-      driver.clock = resolve(instance, module, s.scope, clock, {}, true);
+      driver.clock = resolve(instance, module, s, clock, {}, true);
       driver.rising = s.rising;
     }
     return Found{std::move(driver), !s.in_loop && covers(wanted, *hit)};
@@ -313,7 +321,7 @@ struct DriverGraph::Netlist {
     s.scope = place_of.instance->scope;
     const pugi::xml_node expression = port.first_child();
     const auto whole = xml::as_reference(expression);
-    const auto outer = whole ? resolve(place_of.parent, parent, s.scope, *whole, values, true) : std::nullopt;
+    const auto outer = whole ? resolve(place_of.parent, parent, s, *whole, values, true) : std::nullopt;
     if (outer && outer->width == 0) {
       const bool split = place_of.instance->count > 1 && width_of(outer->name) == at.declared->type.width;
       xml::Instance single;
@@ -333,6 +341,8 @@ struct DriverGraph::Netlist {
   // Outputs of instances in the signal's module that are connected to it.
   void outputs(const Location& at, const SignalRef& wanted, const ValueOf& values, std::vector<Driver>& drivers) const {
     for (const xml::Instance& instance : at.module->instances) {
+      xml::Statement s;
+      s.scope = instance.scope;
       const std::string child = child_path(at.instance, instance.name);
       const auto inside = instances.find(child);
       for (const pugi::xml_node& port : instance.node.children("port")) {
@@ -342,7 +352,7 @@ struct DriverGraph::Netlist {
         const SignalRef inner{child_path(child, port.attribute("name").value())};
         const int port_width = inside == instances.end() ? 0 : width_of(inner.name);
         for (const xml::Reference& w : written) {
-          auto target = resolve(at.instance, *at.module, instance.scope, w, values, true);
+          auto target = resolve(at.instance, *at.module, s, w, values, true);
           if (!target) continue;
           if (instance.count > 1 && target->width == 0 && width_of(target->name) != port_width) {
             target->lsb = instance.index * port_width;
@@ -451,6 +461,23 @@ bool DriverGraph::has(std::string_view signal) const {
 
 int DriverGraph::width(std::string_view signal) const {
   return netlist_->width_of(signal);
+}
+
+std::vector<SignalRef> DriverGraph::parts(const SignalRef& signal) const {
+  std::vector<SignalRef> parts;
+  const Netlist::Location at = netlist_->locate(signal.name);
+  if (at.declared == nullptr || signal.width != 0) return parts;
+  const xml::Type& type = at.declared->type;
+  if (at.element.empty() && type.lows.size() == 1) {
+    for (int i = 0; i < type.sizes[0] && i < kParts; ++i) {
+      parts.push_back({fmt::format("{}[{}]", signal.name, type.lows[0] + i)});
+    }
+  } else if (type.part > 0 && type.lows.empty()) {
+    for (int low = 0; low + type.part <= type.width && low < kParts * type.part; low += type.part) {
+      parts.push_back({signal.name, low, type.part});
+    }
+  }
+  return parts;
 }
 
 std::string DriverGraph::enumerator(std::string_view signal, std::string_view bits) const {

@@ -70,6 +70,8 @@ class DriverGraph {
   bool has(std::string_view signal) const;
   /// Width in bits of a signal or array element; 0 when it is not in the design.
   int width(std::string_view signal) const;
+  /// Elements of an array, or of the outermost packed dimension when there are several; else nothing.
+  std::vector<SignalRef> parts(const SignalRef& signal) const;
   /// "RUN" for a value of a signal of an enumerated type, else empty.
   std::string enumerator(std::string_view signal, std::string_view bits) const;
   /// Paths of the instances of a module by its source name, sorted.

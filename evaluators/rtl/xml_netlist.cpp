@@ -4,10 +4,14 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "evaluators/rtl/xml_evaluate.hpp"
+
 namespace gs::rtl::xml {
 namespace {
 
 constexpr int kDepth = 24;  // of types and of calls
+constexpr int kIterations = 128;
+constexpr std::size_t kStatements = 50'000;  // of a module; loops are not unrolled past it
 
 bool is(const pugi::xml_node& node, std::string_view name) {
   return node.name() == name;
@@ -138,6 +142,7 @@ class Reader {
     std::vector<Guard> guards{};
     bool in_loop = false;
     std::set<std::string> loop_variables{};
+    std::map<std::string, std::string, std::less<>> bound{};
     pugi::xml_node clock{};
     bool rising = true;
     int process = -1;
@@ -152,6 +157,9 @@ class Reader {
   void declare_variable(const pugi::xml_node& node, const std::string& scope, bool in_process) {
     Variable variable;
     variable.type = types_.describe(node.attribute("dtype_id").value());
+    if (variable.type.enumeration.empty()) {
+      variable.type.enumeration = types_.enumeration(module_.name, node.attribute("vartype").value());
+    }
     const std::string_view direction = node.attribute("dir").value();
     variable.is_input = direction == "input" || direction == "inout";
     variable.is_output = direction == "output" || direction == "inout";
@@ -221,12 +229,50 @@ class Reader {
     Context inner = context;
     if (is(node, "begin")) inner.scope = joined(context.scope, node.attribute("name").value());
     if (is(node, "while")) {
+      if (context.kind != DriverKind::procedural && unroll(node, context)) return;
       inner.in_loop = true;
       for (const auto& found : node.select_nodes("begin[4]//assign"))
         inner.loop_variables.insert(found.node().last_child().attribute("name").value());
     }
     if (is(node, "taskref") || is(node, "funcref")) return call(node, context);
     statements(node, inner);
+  }
+
+  // for (int i = A; condition of i; i = f(i)): the parts of a `while` are what comes before the condition, the
+  // condition, the body, the increment.
+  bool unroll(const pugi::xml_node& node, const Context& context) {
+    const pugi::xml_node start = node.previous_sibling();
+    std::vector<pugi::xml_node> parts;
+    for (const pugi::xml_node& part : node.children("begin")) parts.push_back(part);
+    if (!is(start, "assign") || !is(start.last_child(), "varref") || parts.size() != 4) return false;
+    const pugi::xml_node step = parts[3].child("assign");
+    const std::string name = start.last_child().attribute("name").value();
+    if (parts[0].first_child() || parts[3].first_child() != parts[3].last_child() ||
+        name != step.last_child().attribute("name").value()) {
+      return false;
+    }
+    Context inner = context;
+    const auto value = [&](const Reference& r) -> std::optional<std::string> {
+      const auto found = inner.bound.find(r.variable.attribute("name").value());
+      if (found == inner.bound.end() || !r.indexes.empty()) return std::nullopt;
+      return found->second;
+    };
+    std::vector<std::string> iterations;
+    auto at = evaluate(start.first_child(), types_, value);
+    for (; at && static_cast<int>(iterations.size()) <= kIterations; at = evaluate(step.first_child(), types_, value)) {
+      inner.bound[name] = *at;
+      const Taken goes_on = truth(evaluate(parts[1].first_child(), types_, value));
+      if (goes_on == Taken::unknown) return false;
+      if (goes_on == Taken::no) break;
+      iterations.push_back(*at);
+    }
+    if (!at || static_cast<int>(iterations.size()) > kIterations || module_.statements.size() > kStatements)
+      return false;
+    for (const std::string& bits : iterations) {
+      inner.bound[name] = bits;
+      statements(parts[2], inner);
+    }
+    return true;
   }
 
   // A call of a task: its output arguments and what it writes of the module depend on all that it is given and reads.
@@ -272,6 +318,7 @@ class Reader {
     s.scope = context.scope;
     s.in_loop = context.in_loop;
     s.loop_variables = context.loop_variables;
+    s.bound = context.bound;
     s.clock = context.clock;
     s.rising = context.rising;
     s.process = context.process;
@@ -349,6 +396,9 @@ Type Types::describe(std::string_view id) const {
       return result;
     }
     if (kind == "enumdtype") result.enumeration = current;
+    if (kind == "packarraydtype" && result.part == 0) {
+      result.part = depth > 8 ? 0 : width(type.attribute("sub_dtype_id").value());
+    }
     if (kind == "unpackarraydtype" || kind == "packarraydtype") {
       int bounds[2] = {};
       int n = 0;
@@ -369,6 +419,20 @@ Type Types::describe(std::string_view id) const {
   result.width = factor;
   if (factor > 1) result.enumeration.clear();
   return result;
+}
+
+std::string Types::enumeration(std::string_view module, std::string_view type) const {
+  std::string found;
+  if (type.empty()) return found;
+  for (const auto& [id, node] : by_id_) {
+    if (!is(node, "enumdtype")) continue;
+    const std::string_view name = node.attribute("name").value();
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || name.substr(dot + 1) != type) continue;
+    if (name.substr(0, dot) == module) return id;
+    found = found.empty() ? id : "?";
+  }
+  return found == "?" ? std::string() : found;
 }
 
 std::string Types::enumerator(const std::string& enumeration, std::uint64_t value) const {

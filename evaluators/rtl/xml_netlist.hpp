@@ -18,6 +18,7 @@ namespace gs::rtl::xml {
 
 /// Declared type of a variable, unpacked dimensions outermost first.
 struct Type {
+  int part = 0;             ///< bits of an element of the outermost packed dimension, when there are several
   int width = 1;            ///< bits of an element
   std::vector<int> lows;    ///< smallest index of each unpacked dimension
   std::vector<int> sizes;   ///< elements of each
@@ -29,6 +30,9 @@ class Types {
   explicit Types(const pugi::xml_node& netlist);
   Type describe(std::string_view id) const;
   int width(std::string_view id) const { return describe(id).width; }
+  /// Id of an enumerated type that a variable of `module` names "state_t": variables lead to its base type only. Empty
+  /// when there is none, or several elsewhere.
+  std::string enumeration(std::string_view module, std::string_view type) const;
   /// Name of the enumerator with this value.
   std::string enumerator(const std::string& enumeration, std::uint64_t value) const;
 
@@ -55,8 +59,9 @@ struct Statement {
   pugi::xml_node value, target;  ///< the value has no node when a task writes the target
   pugi::xml_node place;          ///< whose loc is the statement's
   std::vector<Guard> guards;
-  std::string scope;  ///< named blocks around it: "g_lane[0].blk"
-  bool in_loop = false;
+  std::string scope;                                      ///< named blocks around it: "g_lane[0].blk"
+  bool in_loop = false;                                   ///< of a loop that could not be unrolled, or of a task
+  std::map<std::string, std::string, std::less<>> bound;  ///< loop variables of unrolled loops -> bits
   std::set<std::string> loop_variables;
   std::vector<pugi::xml_node> more_reads;  ///< of a task's body and arguments
   pugi::xml_node clock;                    ///< varref of a register's clock
