@@ -234,8 +234,9 @@ struct DriverGraph::Netlist {
     const std::set<std::string>& own = module.blocking[static_cast<std::size_t>(s.process)];
     std::vector<xml::Reference> found;
     xml::references(condition, &module, found);
-    return std::any_of(found.begin(), found.end(),
-                       [&](const xml::Reference& r) { return own.count(r.variable.attribute("name").value()) != 0; });
+    return std::any_of(found.begin(), found.end(), [&](const xml::Reference& r) {
+      return own.count(r.variable.attribute("name").value()) != 0 && !is_loop_variable(s, r);
+    });
   }
 
   struct Found {
