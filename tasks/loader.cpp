@@ -7,6 +7,7 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "base/line_pattern.hpp"
 #include "base/text.hpp"
 
 namespace gs::tasks {
@@ -168,11 +169,31 @@ SampleGroup read_sample_group(FieldReader& reader) {
   return group;
 }
 
+std::string read_pattern(FieldReader& reader, std::string_view key) {
+  std::string pattern = reader.string_or(key, "");
+  if (const auto compiled = LinePattern::compile(pattern); !compiled) reader.fail(key, compiled.error().message());
+  return pattern;
+}
+
+void read_printed_verdict(FieldReader& reader, EvaluatorSettings& settings) {
+  settings.pass_line = read_pattern(reader, "pass_line");
+  settings.fail_line = read_pattern(reader, "fail_line");
+  settings.silence = reader.boolean_or("silence", !settings.pass_line.empty());
+  if (settings.pass_line.empty() && !settings.fail_line.empty())
+    reader.fail("fail_line", "needs a pass_line beside it");
+  if (!settings.pass_line.empty() && !settings.silence) {
+    reader.fail("silence", "a candidate that may print could print the pass_line");
+  }
+}
+
 /// The settings of [check] or [judge]; `files` are those of `place`.
 EvaluatorSettings read_evaluator(FieldReader reader, std::initializer_list<std::string_view> allowed,
                                  const FileSet& files, std::string_view place) {
   EvaluatorSettings settings;
   settings.evaluator = reader.choice("evaluator", allowed);
+  if (reader.has("simulator")) {
+    settings.simulator = reader.choice("simulator", {"verilator", "icarus", "both", "auto"});
+  }
   if (settings.evaluator == "rtl-replay") {
     settings.trace = reader.string("trace");
     require_file(reader, "trace", settings.trace, files, place);
@@ -183,6 +204,7 @@ EvaluatorSettings read_evaluator(FieldReader reader, std::initializer_list<std::
   settings.testbench = read_files(reader, "testbench", files, place);
   settings.top = read_identifier(reader, "top");
   settings.seeds = read_seeds(reader);
+  if (settings.evaluator == "rtl-testbench") read_printed_verdict(reader, settings);
   if (settings.evaluator == "rtl-trace") {
     for (FieldReader& sample : reader.tables("sample")) settings.samples.push_back(read_sample_group(sample));
   }

@@ -100,9 +100,10 @@ Json to_json(const Verdict& verdict) {
     if (!std::isfinite(measurement.value)) continue;  // JSON cannot hold it
     measurements.push_back({{"name", measurement.name}, {"value", measurement.value}, {"unit", measurement.unit}});
   }
-  return {{"status", to_string(verdict.status)}, {"summary", verdict.summary},        {"mismatches", mismatches},
-          {"measurements", measurements},        {"feedback", verdict.feedback},      {"evaluator", verdict.evaluator},
-          {"tools", Json(verdict.tools)},        {"enforced_by", verdict.enforced_by}};
+  return {{"status", to_string(verdict.status)}, {"summary", verdict.summary},       {"mismatches", mismatches},
+          {"measurements", measurements},        {"feedback", verdict.feedback},     {"evaluator", verdict.evaluator},
+          {"tools", Json(verdict.tools)},        {"decided_by", verdict.decided_by}, {"findings", verdict.findings},
+          {"enforced_by", verdict.enforced_by}};
 }
 
 Result<Verdict> verdict_from_json(const Json& json) {
@@ -131,6 +132,8 @@ Result<Verdict> verdict_from_json(const Json& json) {
   if (auto tools = reader.table_if_present("tools"); tools && json["tools"].is_object()) {
     for (const auto& [tool, version] : json["tools"].items()) verdict.tools[tool] = tools->string_or(tool, "");
   }
+  verdict.decided_by = reader.string_or("decided_by", "");
+  verdict.findings = reader.strings_or("findings", {});
   verdict.enforced_by = reader.string_or("enforced_by", "");
   GS_CHECK(reader.finish());
   return verdict;

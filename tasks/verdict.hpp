@@ -53,7 +53,11 @@ struct Verdict {
   std::string feedback;   ///< for a proposer; bounded; no hidden expected values beyond the first differences
   std::string evaluator;  ///< name and version, "rtl-trace/1"
   std::map<std::string, std::string> tools;  ///< "verilator" -> "5.006"
-  std::string enforced_by;                   ///< what enclosed the boxes
+  /// Which simulators decided: "verilator", "icarus", "icarus+verilator"; empty when none was needed.
+  std::string decided_by;
+  /// What else its reader should know: simulators that disagree, a tool that had to be passed over. One line each.
+  std::vector<std::string> findings;
+  std::string enforced_by;  ///< what enclosed the boxes
 
   bool passed() const { return status == VerdictStatus::passed; }
   std::uint64_t mismatch_count() const;

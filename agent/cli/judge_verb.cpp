@@ -16,7 +16,7 @@ namespace gs::cli {
 namespace {
 
 struct JudgeOptions {
-  std::string task;
+  std::string task, simulator;
   std::vector<std::string> files;
   bool check = false, json = false, unsafe = false;
 };
@@ -94,6 +94,7 @@ void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invoc
   // Feedback often begins with the summary.
   if (!tells_more || !verdict.feedback.starts_with(verdict.summary)) invocation.out << verdict.summary << "\n";
   if (tells_more) invocation.out << verdict.feedback;
+  for (const std::string& finding : verdict.findings) invocation.out << "note: " << finding << "\n";
 }
 
 }  // namespace
@@ -105,6 +106,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   arguments.app().add_option("files", o.files,
                              "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
   arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
+  arguments.app().add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
   arguments.app().add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
   GS_TRY(const auto early, arguments.parse(invocation));
@@ -115,7 +117,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   GS_TRY(const tasks::FileSet unused, overlay(task, candidate));
   static_cast<void>(unused);
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
   GS_TRY(const tasks::Verdict verdict, shop->judge().evaluate(task, candidate, phase));
   if (o.json) {

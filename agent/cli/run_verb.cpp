@@ -17,7 +17,7 @@ namespace gs::cli {
 namespace {
 
 struct RunOptions {
-  std::string suite, model, strategy = "default", folder;
+  std::string suite, model, strategy = "default", folder, simulator;
   int samples = 1, jobs = 2;
   std::uint64_t seed = 1;
   double seconds = 55;
@@ -46,6 +46,7 @@ void declare(Arguments& arguments, RunOptions& o) {
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   app.add_option("--run", o.folder, "folder of the record (default: runs/<suite>-<model>)");
+  app.add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   app.add_flag("--json", o.json, "print the summary as one JSON object");
   app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
 }
@@ -126,7 +127,7 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
   const SystemClock clock;
   const std::filesystem::path folder = o.folder.empty() ? default_folder(o) : std::filesystem::path(o.folder);
   GS_TRY(benchmarks::RunStore store, benchmarks::RunStore::open_or_create(folder, manifest_of(o, tasks, *shop, clock)));

@@ -18,7 +18,7 @@ namespace gs::cli {
 namespace {
 
 struct TasksOptions {
-  std::string suite, task;
+  std::string suite, task, simulator;
   int jobs = 2;
   bool json = false, unsafe = false;
 };
@@ -114,7 +114,7 @@ Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
     GS_TRY(tasks, tasks::load_suite(selector, roots));
   }
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
   const bool sandboxed = sandbox::is_sandboxed(shop->box().description());
   GS_TRY(const auto admissions, admit_all(tasks, *shop, o.jobs, invocation));
   if (interrupted()) return ExitCode::interrupted;
@@ -157,6 +157,7 @@ Result<ExitCode> tasks_verb(Invocation& invocation) {
   CLI::App* lint_app = app.add_subcommand("lint", "the admission gate: golden passes, everything else fails");
   lint_app->add_option("suite", o.suite, "SUITE, SUITE:TAG, SUITE/TASK or a task directory")->required();
   lint_app->add_option("--jobs,-j", o.jobs, "tasks at once")->check(CLI::Range(1, 256))->capture_default_str();
+  lint_app->add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   lint_app->add_flag("--json", o.json, "one JSON array");
   lint_app->add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
   GS_TRY(const auto early, arguments.parse(invocation));

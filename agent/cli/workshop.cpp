@@ -23,11 +23,23 @@ sandbox::BubblewrapOptions box_options() {
   return options;
 }
 
-Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, Log& log) {
+Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const std::string& simulator, Log& log) {
+  rtl::RtlJudgeOptions options;
+  if (!simulator.empty()) {
+    GS_TRY(options.simulator, rtl::simulator_choice_from(simulator));
+  }
+  options.cost_file = cache_folder() / "simulation-costs.sqlite";
   std::unique_ptr<Workshop> shop(new Workshop);
   GS_TRY(shop->box_, open_sandbox(containment, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));
-  shop->judge_ = std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_);
+  std::optional<rtl::IcarusRuntime> icarus;
+  if (auto prepared = rtl::prepare_icarus_runtime(*shop->box_, cache_folder(), log)) {
+    icarus = *std::move(prepared);
+  } else if (prepared.error().code() != ErrorCode::unavailable) {
+    return std::move(prepared).error();
+  }
+  shop->judge_ =
+      std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
   return shop;
 }

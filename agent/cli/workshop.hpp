@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -22,11 +23,18 @@ inline constexpr const char* kUnsafeHelp = "run candidates without a sandbox, an
 /// Bubblewrap as this command line has it: $GATESMITH_BWRAP, else where it is installed.
 sandbox::BubblewrapOptions box_options();
 
+/// The option of all verbs that judge RTL.
+inline constexpr const char* kSimulatorOption = "--sim";
+inline constexpr const char* kSimulatorHelp =
+    "which simulators decide: verilator (two states, random beginnings), icarus (four states), both, or auto (the one "
+    "that costs less); without it what the task says, else verilator";
+
 class Workshop {
  public:
   /// unavailable, saying what to do, when the sandbox does not hold here or Verilator is missing. Containment::none is
-  /// warned of in the log. The first time on a machine it builds the simulation runtime (some seconds).
-  static Result<std::unique_ptr<Workshop>> open(Containment containment, Log& log);
+  /// warned of in the log. The first time on a machine it builds the simulation runtimes (some seconds). `simulator`:
+  /// as given on the command line, empty when it was not.
+  static Result<std::unique_ptr<Workshop>> open(Containment containment, const std::string& simulator, Log& log);
 
   evaluators::Evaluator& judge() { return *judge_; }
   rtl::RtlLab& lab() { return *lab_; }

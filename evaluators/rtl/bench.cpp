@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "base/line_pattern.hpp"
 #include "base/text.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
@@ -57,6 +59,40 @@ void add_report(TraceDifference& difference, const Report& report, std::string_v
   difference.mismatches.push_back(std::move(m));
 }
 
+// A testbench whose last word is printed.
+Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, const std::vector<std::string>& texts,
+                                      const tasks::EvaluatorSettings& settings) {
+  GS_TRY(const LinePattern pass, LinePattern::compile(settings.pass_line));
+  std::optional<LinePattern> fail;
+  if (!settings.fail_line.empty()) {
+    GS_TRY(fail, LinePattern::compile(settings.fail_line));
+  }
+  TestbenchReading reading;
+  for (std::size_t i = 0; i < logs.size() && reading.abnormal_end.empty(); ++i) {
+    const std::vector<std::string_view> lines = split_lines(i < texts.size() ? std::string_view(texts[i]) : "");
+    bool passed = false;
+    std::string_view failing;
+    for (const std::string_view line : lines) {
+      passed = passed || pass.matches(line);
+      if (failing.empty() && fail && fail->matches(line)) failing = line;
+    }
+    if (logs[i].end == EndKind::fatal) {
+      reading.abnormal_end = "the simulator gave up: " + clean_utf8(logs[i].fatal_message);
+    } else if (logs[i].end == EndKind::cut) {
+      reading.abnormal_end = "the simulation did not reach its end";
+    } else if (!failing.empty()) {
+      reading.abnormal_end = "the testbench prints: " + std::string(failing);
+    } else if (!passed) {
+      reading.abnormal_end = "the testbench does not print that the design is right";
+    }
+    if (reading.abnormal_end.empty()) continue;
+    const std::size_t first = lines.size() > kShownReports ? lines.size() - kShownReports : 0;
+    for (std::size_t k = first; k < lines.size(); ++k)
+      reading.messages += fmt::format("  {}\n", lines[k].substr(0, 300));
+  }
+  return reading;
+}
+
 }  // namespace
 
 SimulationSources assemble(const BenchParts& parts, std::string top_text) {
@@ -70,12 +106,16 @@ SimulationSources assemble(const BenchParts& parts, std::string top_text) {
     for (const auto& [name, content] : *parts.hidden) sources.files[std::string(kHiddenFolder) + name] = content;
   }
   for (const auto& [name, content] : parts.workspace) sources.files[std::string(kWorkspaceFolder) + name] = content;
-  for (const std::string& file : parts.sources) sources.order.push_back(std::string(kWorkspaceFolder) + file);
+  for (const std::string& file : parts.sources) {
+    sources.order.push_back(std::string(kWorkspaceFolder) + file);
+    sources.design_order.push_back(sources.order.back());
+  }
   for (const std::string& folder : parts.include_dirs) {
     sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
   }
-  // Elsewhere a violated assertion would change nothing but the number of its messages.
-  sources.assertions = parts.settings.evaluator == "rtl-testbench";
+  // Elsewhere a violated assertion would change nothing but the number of its messages; and a candidate's own would
+  // write among what the testbench prints.
+  sources.assertions = parts.settings.evaluator == "rtl-testbench" && parts.settings.pass_line.empty();
   return sources;
 }
 
@@ -89,8 +129,9 @@ std::vector<std::string> fatal_arguments(const SimulationSources& sources) {
   return arguments;
 }
 
-TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,
-                                std::string_view testbench_folder) {
+Result<TestbenchReading> read_testbench(const std::vector<SimulationLog>& logs, const std::vector<std::string>& texts,
+                                        const tasks::EvaluatorSettings& settings, std::string_view testbench_folder) {
+  if (!settings.pass_line.empty()) return read_printed(logs, texts, settings);
   std::set<std::string> own_files;
   for (const std::string& file : settings.testbench) {
     own_files.insert("../in/" + std::string(testbench_folder) + file);

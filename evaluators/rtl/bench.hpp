@@ -34,11 +34,13 @@ std::vector<std::string> fatal_arguments(const SimulationSources& sources);
 struct TestbenchReading {
   TraceDifference difference;  ///< one Mismatch per reported signal; `compared` is unknown and 0
   std::size_t reports = 0;
-  std::string messages;      ///< the first reports, one a line, bounded
-  std::string abnormal_end;  ///< why a run without a report is no pass; empty when all reached the testbench's $finish
+  std::string messages;      ///< the first reports, one a line, bounded; with a pass_line, the last lines printed
+  std::string abnormal_end;  ///< why a run without a report is no pass; empty when all are
 };
-TestbenchReading read_testbench(const std::vector<SimulationLog>& logs, const tasks::EvaluatorSettings& settings,
-                                std::string_view testbench_folder);
+/// Without a pass_line, a run passes that reports nothing and reaches a $finish of the testbench's own files. With one,
+/// what was printed decides; `texts` must come from simulations of silenced candidates.
+Result<TestbenchReading> read_testbench(const std::vector<SimulationLog>& logs, const std::vector<std::string>& texts,
+                                        const tasks::EvaluatorSettings& settings, std::string_view testbench_folder);
 
 /// "40 ns", or picoseconds when it is no whole number of nanoseconds.
 std::string simulation_time(std::uint64_t ps);

@@ -51,10 +51,47 @@ std::size_t bits_below(const std::vector<std::uint16_t>& widths, std::size_t ind
   return bits;
 }
 
-std::uint32_t nibble(const std::uint32_t* words, std::size_t bit, std::size_t count) {
+std::uint32_t bits_at(const std::uint32_t* words, std::size_t bit, std::size_t count) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < count; ++i) value |= ((words[(bit + i) / 32] >> ((bit + i) % 32)) & 1u) << i;
   return value;
+}
+
+// Up to 16 bits of a value, and which of them are unknown.
+struct Piece {
+  std::uint32_t value = 0, unknown = 0;
+};
+Piece piece_of(const SimulationLog& log, const Sample& sample, std::size_t bit, std::size_t count) {
+  Piece piece;
+  piece.value = bits_at(&log.words[sample.first_word], bit, count);
+  if (sample.four_state) {
+    piece.unknown = bits_at(&log.words[sample.first_word + log.words_of(sample.group)], bit, count);
+  }
+  return piece;
+}
+
+constexpr std::size_t kPieceBits = 16;
+
+// Whether `agree` holds for all pieces of two values of the same width.
+template <typename Agree>
+bool all_pieces(const SimulationLog& log, const Sample& mine, const SimulationLog& other, const Sample& theirs,
+                std::size_t index, Agree agree) {
+  const std::size_t width = log.widths[mine.group][index];
+  if (other.widths[theirs.group][index] != width) return false;
+  const std::size_t low = bits_below(log.widths[mine.group], index);
+  const std::size_t other_low = bits_below(other.widths[theirs.group], index);
+  for (std::size_t bit = 0; bit < width; bit += kPieceBits) {
+    const std::size_t count = std::min(kPieceBits, width - bit);
+    if (!agree(piece_of(log, mine, low + bit, count), piece_of(other, theirs, other_low + bit, count))) return false;
+  }
+  return true;
+}
+
+char digit_of(Piece piece, std::size_t count) {
+  const std::uint32_t all = (1u << count) - 1;
+  if (piece.unknown == 0) return "0123456789abcdef"[piece.value];
+  if (piece.unknown != all) return 'X';
+  return piece.value == 0 ? 'z' : piece.value == all ? 'x' : 'X';
 }
 
 }  // namespace
@@ -73,7 +110,7 @@ std::string SimulationLog::value(const Sample& sample, std::size_t index) const 
   std::string digits;
   for (std::size_t bit = 0; bit < widths_of_group[index]; bit += 4) {
     const std::size_t count = std::min<std::size_t>(4, widths_of_group[index] - bit);
-    digits += "0123456789abcdef"[nibble(&words[sample.first_word], low + bit, count)];
+    digits += digit_of(piece_of(*this, sample, low + bit, count), count);
   }
   while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
   std::reverse(digits.begin(), digits.end());
@@ -82,23 +119,29 @@ std::string SimulationLog::value(const Sample& sample, std::size_t index) const 
 
 bool SimulationLog::equal(const Sample& mine, const SimulationLog& other, const Sample& theirs,
                           std::size_t index) const {
-  const std::size_t width = widths[mine.group][index];
-  if (other.widths[theirs.group][index] != width) return false;
-  const std::size_t low = bits_below(widths[mine.group], index);
-  const std::size_t other_low = bits_below(other.widths[theirs.group], index);
-  for (std::size_t bit = 0; bit < width; bit += 16) {
-    const std::size_t count = std::min<std::size_t>(16, width - bit);
-    if (nibble(&words[mine.first_word], low + bit, count) !=
-        nibble(&other.words[theirs.first_word], other_low + bit, count)) {
-      return false;
-    }
+  return all_pieces(*this, mine, other, theirs, index,
+                    [](Piece a, Piece b) { return a.value == b.value && a.unknown == b.unknown; });
+}
+
+bool SimulationLog::matched_by(const Sample& mine, const SimulationLog& other, const Sample& theirs,
+                               std::size_t index) const {
+  return all_pieces(*this, mine, other, theirs, index, [](Piece a, Piece b) {
+    return ((a.value ^ b.value) & ~a.unknown) == 0 && (b.unknown & ~a.unknown) == 0;
+  });
+}
+
+bool SimulationLog::has_known_bits(const Sample& sample, std::size_t index) const {
+  const std::size_t width = widths[sample.group][index];
+  const std::size_t low = bits_below(widths[sample.group], index);
+  for (std::size_t bit = 0; bit < width; ++bit) {
+    if (piece_of(*this, sample, low + bit, 1).unknown == 0) return true;
   }
-  return true;
+  return false;
 }
 
 bool SimulationLog::is_one(const Sample& sample, std::size_t index) const {
-  const std::size_t low = bits_below(widths[sample.group], index);
-  return nibble(&words[sample.first_word], low, 1) == 1;
+  const Piece piece = piece_of(*this, sample, bits_below(widths[sample.group], index), 1);
+  return piece.value == 1 && piece.unknown == 0;
 }
 
 SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
@@ -119,12 +162,14 @@ SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
         log.widths[group].push_back(bits);
         break;
       }
-      case 'S': {
+      case 'S':
+      case 'Q': {
         Sample sample;
+        sample.four_state = tag == 'Q';
         sample.group = cursor.get<std::uint8_t>();
         sample.time_ps = cursor.get<std::uint64_t>();
         sample.first_word = log.words.size();
-        const std::size_t count = log.words_of(sample.group);
+        const std::size_t count = log.words_of(sample.group) * (sample.four_state ? 2 : 1);
         const std::string_view data = cursor.take(count * 4);
         if (!cursor.good() || count == 0) return log;
         log.words.resize(log.words.size() + count);
@@ -139,6 +184,11 @@ SimulationLog decode_channel(std::string_view bytes, std::string_view nonce) {
         report.file = cursor.text();
         report.message = cursor.text();
         if (cursor.good()) log.reports.push_back(std::move(report));
+        break;
+      }
+      case 'U': {
+        std::string name = cursor.text();
+        if (cursor.good()) log.unknown_variables.push_back(std::move(name));
         break;
       }
       case 'F':

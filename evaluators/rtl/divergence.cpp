@@ -231,11 +231,12 @@ class Explainer {
     const SignalRef signal = nodes_[index].signal;
     const Moment moment = nodes_[index].moment;
     if (is_input(signal)) return finish_leaf(index, "input");
-    std::vector<Driver> drivers = graph_.drivers(signal, view_.values(moment));
+    std::vector<Driver> drivers = graph_.drivers(signal);
     if (drivers.empty()) return finish_leaf(index, graph_.has(signal.name) ? "nothing drives it" : "");
     const bool clocked =
         std::any_of(drivers.begin(), drivers.end(), [](const Driver& d) { return d.kind == DriverKind::register_; });
     if (clocked) return expand_register(index, drivers);
+    drivers = graph_.drivers(signal, view_.values(moment));
     std::vector<Operand> operands;
     std::string what;
     for (const Driver& driver : drivers) {

@@ -5,8 +5,10 @@
 
 namespace gs::rtl {
 
-std::string_view harness_header();  ///< gs_runtime.hpp
-std::string_view harness_source();  ///< gs_runtime.cpp
+std::string_view harness_channel();     ///< gs_channel.hpp
+std::string_view harness_header();      ///< gs_runtime.hpp
+std::string_view harness_source();      ///< gs_runtime.cpp
+std::string_view harness_vpi_source();  ///< gs_vpi.cpp
 std::string_view wave_reader_source();  ///< wave_reader.c
 
 }  // namespace gs::rtl

@@ -21,12 +21,21 @@ std::string prologue() {
   return "`timescale 1ns/1ps\n/* verilator lint_off WIDTH */\nmodule gs_top;\n";
 }
 
-std::string width_reports(int group, const std::vector<std::string>& expressions) {
-  std::string text;
+/// Verilator calls the harness by DPI, Icarus by system tasks, which take the widths themselves.
+enum class Calls { dpi, system_tasks };
+
+std::string width_reports(Calls calls, int group, const std::vector<std::string>& expressions) {
+  std::string text = "  initial begin\n";
   for (std::size_t i = 0; i < expressions.size(); ++i) {
-    text += fmt::format("    gs_width({}, {}, $bits({}));\n", group, i, expressions[i]);
+    text += calls == Calls::dpi ? fmt::format("    gs_width({}, {}, $bits({}));\n", group, i, expressions[i])
+                                : fmt::format("    $gs_width({}, {}, {});\n", group, i, expressions[i]);
   }
-  return text;
+  return text + "  end\n";
+}
+
+/// Icarus defines __ICARUS__.
+std::string for_each_simulator(const std::string& icarus, const std::string& verilator) {
+  return "`ifdef __ICARUS__\n" + icarus + "`else\n" + verilator + "`endif\n";
 }
 
 std::string concatenation(const std::vector<std::string>& expressions) {
@@ -61,15 +70,20 @@ std::vector<std::string> recorded_names(const tasks::SampleGroup& group) {
 
 std::string testbench_top(std::string_view testbench, const std::vector<tasks::SampleGroup>& samples) {
   std::string text = prologue() + fmt::format("  {} tb();\n", testbench);
-  if (!samples.empty()) text += kImports;
-  for (std::size_t g = 0; g < samples.size(); ++g) {
-    std::vector<std::string> expressions = recorded_names(samples[g]);
-    for (std::string& e : expressions) e = "tb." + e;
-    const int group = static_cast<int>(g);
-    text += "  initial begin\n" + width_reports(group, expressions) + "  end\n";
-    text += fmt::format("  always @({} tb.{}) gs_sample({}, {});\n", samples[g].edge, samples[g].clock, group,
-                        concatenation(expressions));
-  }
+  if (samples.empty()) return text + "endmodule\n";
+  const auto recording = [&](Calls calls) {
+    std::string part;
+    for (std::size_t g = 0; g < samples.size(); ++g) {
+      std::vector<std::string> expressions = recorded_names(samples[g]);
+      for (std::string& e : expressions) e = "tb." + e;
+      const int group = static_cast<int>(g);
+      part += width_reports(calls, group, expressions);
+      part += fmt::format("  always @({} tb.{}) {}gs_sample({}, {});\n", samples[g].edge, samples[g].clock,
+                          calls == Calls::dpi ? "" : "$", group, concatenation(expressions));
+    }
+    return part;
+  };
+  text += for_each_simulator(recording(Calls::system_tasks), std::string(kImports) + recording(Calls::dpi));
   return text + "endmodule\n";
 }
 
@@ -123,9 +137,8 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
   std::size_t total_digits = 0;
   for (const std::size_t d : digits) total_digits += d;
 
-  std::string text = prologue() + std::string(kImports);
-  text += fmt::format("  logic gs_clock = 1'b0;\n  logic [{}:0] gs_in = '0;\n",
-                      std::max<std::size_t>(total_digits, 1) * 4 - 1);
+  const std::size_t bits = std::max<std::size_t>(total_digits, 1) * 4;
+  std::string text = prologue() + fmt::format("  logic gs_clock = 1'b0;\n  logic [{}:0] gs_in = '0;\n", bits - 1);
   std::string connections = fmt::format(".{}(gs_clock)", clock);
   std::size_t low = total_digits * 4;
   for (std::size_t i = 0; i < trace.inputs.size(); ++i) {
@@ -138,23 +151,34 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
   std::vector<std::string> expressions;
   for (const std::string& output : trace.outputs) expressions.push_back("dut." + output);
   text += "  localparam int gs_rows = " + std::to_string(trace.input_rows.size()) + ";\n";
-  text += fmt::format("  localparam logic [{}:0] gs_table [0:gs_rows-1] = '{{\n",
-                      std::max<std::size_t>(total_digits, 1) * 4 - 1);
+  std::string list, assignments;
   for (std::size_t k = 0; k < trace.input_rows.size(); ++k) {
     std::string value;
     for (std::size_t i = 0; i < trace.inputs.size(); ++i) {
       value += std::string(digits[i] - trace.input_rows[k][i].size(), '0') + trace.input_rows[k][i];
     }
-    text += fmt::format("    {}'h{}{}\n", std::max<std::size_t>(total_digits, 1) * 4, value.empty() ? "0" : value,
-                        k + 1 < trace.input_rows.size() ? "," : "");
+    if (value.empty()) value = "0";
+    list += fmt::format("    {}'h{}{}\n", bits, value, k + 1 < trace.input_rows.size() ? "," : "");
+    assignments += fmt::format("      gs_table[{}] = {}'h{};\n", k, bits, value);
   }
-  text += "  };\n  int gs_k = 0;\n  initial begin\n" + width_reports(0, expressions) + "  end\n";
+  // Icarus 11 has no parameters that are arrays.
+  text += for_each_simulator(
+      fmt::format("  logic [{}:0] gs_table [0:gs_rows-1];\n", bits - 1) +
+          width_reports(Calls::system_tasks, 0, expressions),
+      fmt::format("{}  localparam logic [{}:0] gs_table [0:gs_rows-1] = '{{\n{}  }};\n", kImports, bits - 1, list) +
+          width_reports(Calls::dpi, 0, expressions));
   // One pass of an always block per row: a loop of constant length would be unrolled, row by row, into megabytes of
   // C++.
+  const std::string sample = concatenation(expressions);
+  text += "  int gs_k = 0;\n  always begin\n";
+  text += for_each_simulator("    if (gs_k == 0) begin\n" + assignments + "    end\n", "");
+  text += fmt::format("    gs_in = gs_table[gs_k];\n    #{};\n{}", kReplaySetupNs,
+                      for_each_simulator(fmt::format("    $gs_sample(0, {});\n", sample),
+                                         fmt::format("    gs_sample(0, {});\n", sample)));
   text += fmt::format(
-      "  always begin\n    gs_in = gs_table[gs_k];\n    #{};\n    gs_sample(0, {});\n    gs_clock = 1'b1;\n    #{};\n"
-      "    gs_clock = 1'b0;\n    #{};\n    gs_k = gs_k + 1;\n    if (gs_k == gs_rows) $finish;\n  end\n",
-      kReplaySetupNs, concatenation(expressions), kReplayHighNs, kReplayLowNs);
+      "    gs_clock = 1'b1;\n    #{};\n    gs_clock = 1'b0;\n    #{};\n    gs_k = gs_k + 1;\n"
+      "    if (gs_k == gs_rows) $finish;\n  end\n",
+      kReplayHighNs, kReplayLowNs);
   return text + "endmodule\n";
 }
 

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
-#include "evaluators/rtl/gate.hpp"
-#include "evaluators/rtl/verilator_messages.hpp"
+#include "evaluators/rtl/silencer.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
@@ -23,13 +24,26 @@ using tasks::VerdictStatus;
 
 namespace {
 
-constexpr std::uint32_t kOtherReset = 1000;  // reset seed of the golden's second run: seed + this
 constexpr std::size_t kFeedbackBytes = 6000;
 constexpr std::size_t kMessages = 12;
+// How long `automatic` lets Icarus run a simulation that it does not know: about what compiling it with Verilator
+// costs, so that the wrong guess at most doubles the cost.
+constexpr std::chrono::milliseconds kPatience{600};
+// From these run times on, optimising the compiled simulation pays for the longer compilation (0.4 s more at level 1,
+// 1 s more at level 2, for runs 2 to 4 times as fast).
+constexpr std::chrono::seconds kWorthLevel1{2}, kWorthLevel2{8};
+
+constexpr std::array<std::pair<SimulatorChoice, std::string_view>, 4> kChoices{{
+    {SimulatorChoice::verilator, "verilator"},
+    {SimulatorChoice::icarus, "icarus"},
+    {SimulatorChoice::both, "both"},
+    {SimulatorChoice::automatic, "auto"},
+}};
 
 const FileSet& support_files(const Task& task, Phase phase) {
   return phase == Phase::check ? task.workspace : task.hidden;
 }
+
 BenchParts parts_of(const Task& task, const EvaluatorSettings& settings, Phase phase, const FileSet& workspace) {
   return {workspace,
           task.sources,
@@ -39,13 +53,24 @@ BenchParts parts_of(const Task& task, const EvaluatorSettings& settings, Phase p
           phase == Phase::check ? nullptr : &task.hidden};
 }
 
-// One run per seed; the design's registers begin at values of seed + reset_offset.
-std::vector<SimulationRun> runs_of(const EvaluatorSettings& settings, const SimulationSources& sources,
-                                   std::uint32_t reset_offset = 0) {
-  const std::vector<std::string> arguments = fatal_arguments(sources);
-  std::vector<SimulationRun> runs;
-  for (const std::uint32_t seed : settings.seeds) runs.push_back({seed, seed + reset_offset, arguments});
-  return runs;
+// The design without its testbench.
+SimulationSources design_alone(const Task& task, const FileSet& workspace) {
+  SimulationSources sources;
+  for (const auto& [name, content] : workspace) sources.files[std::string(kWorkspaceFolder) + name] = content;
+  for (const std::string& file : task.sources) sources.order.push_back(std::string(kWorkspaceFolder) + file);
+  for (const std::string& folder : task.include_dirs)
+    sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
+  return sources;
+}
+
+// Text that a tool's preprocessor put together, as one file.
+constexpr std::string_view kExpanded = "gs_expanded_macros.sv";
+
+void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::string>& findings) {
+  if (calls.empty()) return;
+  const SilencedCall& first = calls.front();
+  findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
+                                 calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
 }
 
 // The declared name when a module, package or interface is declared at `i`.
@@ -92,270 +117,308 @@ std::vector<GateFinding> redeclarations(const FileSet& files, const std::set<std
   return findings;
 }
 
-VerdictStatus verdict_status(PhaseStatus status) {
-  switch (status) {
-    case PhaseStatus::ok:
-      return VerdictStatus::passed;
-    case PhaseStatus::design_error:
-      return VerdictStatus::compile_error;
-    case PhaseStatus::timeout:
-      return VerdictStatus::timeout;
-    case PhaseStatus::crashed:
-      return VerdictStatus::crashed;
-    case PhaseStatus::tool_crash:
-      return VerdictStatus::tool_crash;
-    case PhaseStatus::sandbox_error:
-      return VerdictStatus::sandbox_error;
-  }
-  return VerdictStatus::sandbox_error;
+Verdict refusal(const std::vector<GateFinding>& refused) {
+  Verdict verdict;
+  verdict.status = VerdictStatus::refused;
+  verdict.summary = refused.front().to_line();
+  for (const GateFinding& finding : refused) verdict.feedback += finding.to_line() + "\n";
+  return verdict;
 }
 
-std::string mismatch_table(const std::vector<tasks::Mismatch>& mismatches) {
-  std::string text;
-  for (const tasks::Mismatch& m : mismatches) {
-    text += fmt::format("  {}: {}{} wrong, first at {}: expected {}, got {}\n", m.signal, m.count,
-                        m.compared > 0 ? fmt::format(" of {}", m.compared) : "", simulation_time(m.first_time_ps),
-                        m.expected.empty() ? "?" : m.expected, m.got.empty() ? "?" : m.got);
-  }
+VerdictStatus verdict_status(PhaseStatus status) {
+  return status == PhaseStatus::timeout         ? VerdictStatus::timeout
+         : status == PhaseStatus::sandbox_error ? VerdictStatus::sandbox_error
+                                                : VerdictStatus::compile_error;
+}
+
+std::string cost_key(const ExaminedDesign& design) {
+  return design.task.hash + (design.phase == Phase::check ? ":check" : ":judge");
+}
+
+std::string versioned(const Simulator& simulator) {
+  std::string text(simulator.name());
+  for (const auto& [tool, version] : simulator.tools()) text += " " + tool + "/" + version;
   return text;
+}
+
+// Nothing that another simulator could see otherwise.
+bool is_conclusive(const Examination& x, bool stopped_early) {
+  if (x.rejected_by_tool || x.golden_fails || is_infrastructure(x.verdict.status)) return false;
+  return !(stopped_early && x.verdict.status == VerdictStatus::timeout);
+}
+
+std::string reason_of(const Result<Examination>& x) {
+  if (!x) return x.error().message().substr(0, x.error().message().find('\n'));
+  return x->golden_fails ? x->verdict.findings.back() : x->verdict.summary;
+}
+
+void add_tools(Verdict& verdict, const Verdict& other) {
+  verdict.tools.insert(other.tools.begin(), other.tools.end());
 }
 
 }  // namespace
 
-struct RtlJudge::Golden {
-  std::vector<SimulationLog> logs;        // one per seed
-  std::vector<SimulationLog> other_logs;  // the same stimulus, other initial values
-};
+std::string_view to_string(SimulatorChoice choice) {
+  for (const auto& [value, name] : kChoices) {
+    if (value == choice) return name;
+  }
+  return {};
+}
 
-struct RtlJudge::Examination {
-  const Task& task;
-  const EvaluatorSettings& settings;
-  Phase phase;
+Result<SimulatorChoice> simulator_choice_from(std::string_view word) {
+  for (const auto& [value, name] : kChoices) {
+    if (name == word) return value;
+  }
+  return invalid_input(
+      fmt::format("\"{}\" is no simulator; those are verilator, icarus, both and auto", clean_utf8(word)));
+}
+
+/// A candidate as it is compiled, or the verdict when the gate has spoken.
+struct RtlJudge::Gated {
   FileSet workspace;
-  Verdict verdict;
-
-  bool failed_to(const BuildOutcome& build) {
-    verdict.measurements.push_back({"compile_cpu", std::chrono::duration<double>(build.cpu).count(), "s"});
-    verdict.measurements.push_back({"compile_memory", static_cast<double>(build.peak_memory_bytes), "B"});
-    if (build.status == PhaseStatus::ok) return false;
-    verdict.status = verdict_status(build.status);
-    verdict.summary = build.message;
-    verdict.feedback = format_messages(parse_verilator_messages(build.tool_output), workspace, kMessages);
-    return true;
-  }
-  bool failed_to(const RunOutcome& run) {
-    verdict.measurements.push_back({"simulate_cpu", std::chrono::duration<double>(run.cpu).count(), "s"});
-    verdict.measurements.push_back({"simulate_memory", static_cast<double>(run.peak_memory_bytes), "B"});
-    if (run.status == PhaseStatus::ok) return false;
-    verdict.status = verdict_status(run.status);
-    verdict.summary = run.message;
-    return true;
-  }
-  void conclude(const TraceDifference& difference, const std::string& abnormal_end) {
-    verdict.mismatches = difference.mismatches;
-    verdict.measurements.push_back({"compared", static_cast<double>(difference.compared), "1"});
-    if (difference.equal() && abnormal_end.empty()) {
-      verdict.status = VerdictStatus::passed;
-      verdict.summary = fmt::format("{} values compared, all equal", difference.compared);
-      return;
-    }
-    verdict.status = VerdictStatus::failed;
-    if (!abnormal_end.empty()) {
-      verdict.summary = abnormal_end;
-    } else if (!difference.mismatches.empty()) {
-      const tasks::Mismatch& first = difference.mismatches.front();
-      verdict.summary = fmt::format("{} of {} values differ, first {} at {}: expected {}, got {}",
-                                    verdict.mismatch_count(), difference.compared, first.signal,
-                                    simulation_time(first.first_time_ps), first.expected, first.got);
-    } else {
-      verdict.summary = "the run " + difference.structure;
-    }
-    verdict.feedback = verdict.summary + "\n" + mismatch_table(difference.mismatches);
-  }
+  std::vector<std::string> sources;
+  std::optional<Verdict> verdict;
+  std::vector<std::string> findings;
 };
 
-RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime runtime)
-    : box_(box), runtime_(std::move(runtime)), simulator_(box_, runtime_) {}
+RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime verilator, std::optional<IcarusRuntime> icarus,
+                   RtlJudgeOptions options, Log& log)
+    : box_(box),
+      verilator_runtime_(std::move(verilator)),
+      icarus_runtime_(std::move(icarus)),
+      options_(std::move(options)),
+      verilator_(box_, verilator_runtime_),
+      with_verilator_(verilator_) {
+  if (icarus_runtime_) {
+    icarus_.emplace(box_, *icarus_runtime_);
+    with_icarus_.emplace(*icarus_);
+  }
+  if (!options_.cost_file.empty()) costs_.open(options_.cost_file, log);
+}
 
 RtlJudge::~RtlJudge() = default;
 
 std::string RtlJudge::description() const {
-  return fmt::format("rtl/{} (Verilator {}, {} {})", kRtlJudgeVersion, runtime_.verilator.version,
-                     runtime_.compiler.name, runtime_.compiler.version);
+  return fmt::format("rtl/{} (Verilator {}, {} {}{}; simulator: {})", kRtlJudgeVersion,
+                     verilator_runtime_.verilator.version, verilator_runtime_.compiler.name,
+                     verilator_runtime_.compiler.version,
+                     icarus_runtime_ ? ", Icarus Verilog " + icarus_runtime_->iverilog.version : std::string(),
+                     options_.simulator ? to_string(*options_.simulator) : "the task's");
 }
 
 Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate, Phase phase) {
   if (phase == Phase::check && !task.check) return invalid_input(fmt::format("task {}: has no [check]", task.name()));
   const EvaluatorSettings& settings = phase == Phase::check ? *task.check : task.judge;
-  Examination x{task, settings, phase, {}, {}};
-  GS_TRY(x.workspace, overlay(task, candidate));
-  x.verdict.evaluator = fmt::format("{}/{}", settings.evaluator, kRtlJudgeVersion);
-  x.verdict.tools = {{"verilator", runtime_.verilator.version}, {runtime_.compiler.name, runtime_.compiler.version}};
-  x.verdict.enforced_by = box_.description();
+  auto gated = pass_gate(task, settings, candidate, phase);
+  if (!gated) return std::move(gated).error().with(fmt::format("task {}", task.name()));
+  Verdict verdict;
+  if (gated->verdict) {
+    verdict = *std::move(gated->verdict);
+    verdict.tools = verilator_.tools();
+  } else {
+    ExaminedDesign design{task,        settings, phase, std::move(gated->workspace), std::move(gated->sources),
+                          task.limits, 0};
+    auto decided = decide(design);
+    if (!decided) return std::move(decided).error().with(fmt::format("task {}", task.name()));
+    verdict = *std::move(decided);
+  }
+  verdict.evaluator = fmt::format("{}/{}", settings.evaluator, kRtlJudgeVersion);
+  verdict.enforced_by = box_.description();
+  verdict.findings.insert(verdict.findings.begin(), gated->findings.begin(), gated->findings.end());
+  verdict.feedback = bound_text(verdict.feedback, kFeedbackBytes);
+  return verdict;
+}
 
-  std::vector<GateFinding> refused = inspect(candidate.files, task.workspace, {settings.top});
+Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSettings& settings,
+                                            const Candidate& candidate, Phase phase) {
+  Gated gated;
+  GS_TRY(gated.workspace, overlay(task, candidate));
+  gated.sources = task.sources;
+  FileSet files = candidate.files;
+  if (settings.silence) {
+    Silenced silenced = silence(files);
+    files = std::move(silenced.files);
+    for (const auto& [name, content] : files) gated.workspace[name] = content;
+    note_silenced(silenced.calls, gated.findings);
+  }
+  const GatePolicy policy{settings.top};
+  std::vector<GateFinding> refused = inspect(files, task.workspace, policy);
   const auto taken = declared_names(support_files(task, phase), settings.testbench);
-  for (GateFinding& finding : redeclarations(candidate.files, taken)) refused.push_back(std::move(finding));
-  if (refused.empty() && uses_macros(candidate.files)) {
-    GS_TRY(const bool concluded, examine_expansion(x, refused));
-    if (concluded) return std::move(x.verdict);
-  }
+  for (GateFinding& finding : redeclarations(files, taken)) refused.push_back(std::move(finding));
   if (!refused.empty()) {
-    x.verdict.status = VerdictStatus::refused;
-    x.verdict.summary = refused.front().to_line();
-    for (const GateFinding& finding : refused) x.verdict.feedback += finding.to_line() + "\n";
-    x.verdict.feedback = bound_text(x.verdict.feedback, kFeedbackBytes);
-    return x.verdict;
+    gated.verdict = refusal(refused);
+    return gated;
   }
-  Result<void> done =
-      settings.evaluator == "rtl-trace"    ? examine_trace(x)
-      : settings.evaluator == "rtl-replay" ? examine_replay(x)
-      : settings.evaluator == "rtl-testbench"
-          ? examine_testbench(x)
-          : Result<void>(invalid_input(fmt::format("evaluator \"{}\" is not known", settings.evaluator)));
-  if (!done) return std::move(done).error().with(fmt::format("task {}", task.name()));
-  x.verdict.feedback = bound_text(x.verdict.feedback, kFeedbackBytes);
+  if (uses_macros(files)) GS_CHECK(examine_expansion(task, settings, phase, policy, gated));
+  return gated;
+}
+
+Result<void> RtlJudge::examine_expansion(const Task& task, const EvaluatorSettings& settings, Phase phase,
+                                         const GatePolicy& policy, Gated& gated) {
+  const Expansion mine =
+      verilator_.expand(settings.silence ? design_alone(task, gated.workspace)
+                                         : assemble(parts_of(task, settings, phase, gated.workspace), ""),
+                        task.limits);
+  if (mine.status != PhaseStatus::ok) {
+    gated.verdict.emplace();
+    gated.verdict->status = verdict_status(mine.status);
+    gated.verdict->summary = mine.message;
+    gated.verdict->feedback = format_messages(verilator_.read_messages(mine.tool_output), gated.workspace, kMessages);
+    return {};
+  }
+  GS_TRY(const std::string golden, golden_expansion(task, settings, phase));
+  const std::string origin(kExpanded);
+  FileSet text{{origin, mine.text}}, golden_text{{origin, golden}};
+  if (settings.silence) {
+    // What macros put together can be silenced only here, so this text is what is compiled.
+    Silenced silenced = silence(text);
+    text = std::move(silenced.files);
+    golden_text = silence(golden_text).files;
+    note_silenced(silenced.calls, gated.findings);
+    gated.workspace[origin] = text[origin];
+    gated.sources = {origin};
+  }
+  const std::vector<GateFinding> refused = inspect(text, golden_text, policy);
+  if (!refused.empty()) gated.verdict = refusal(refused);
+  return {};
+}
+
+Result<std::string> RtlJudge::golden_expansion(const Task& task, const EvaluatorSettings& settings, Phase phase) {
+  const std::string key = task.hash + (phase == Phase::check ? ":check" : ":judge");
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = expansions_.find(key); known != expansions_.end()) return known->second;
+  }
+  GS_TRY(const FileSet workspace, overlay(task, golden_candidate(task)));
+  const Expansion golden = verilator_.expand(
+      settings.silence ? design_alone(task, workspace) : assemble(parts_of(task, settings, phase, workspace), ""),
+      task.limits);
+  if (golden.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + golden.message);
+  if (golden.status != PhaseStatus::ok) return invalid_input("the golden does not build: " + golden.message);
+  const std::lock_guard lock(mutex_);
+  return expansions_[key] = golden.text;
+}
+
+Result<Verdict> RtlJudge::decide(ExaminedDesign& design) {
+  SimulatorChoice choice = SimulatorChoice::verilator;
+  if (options_.simulator) {
+    choice = *options_.simulator;
+  } else if (!design.settings.simulator.empty()) {
+    GS_TRY(choice, simulator_choice_from(design.settings.simulator));
+  }
+  if (!with_icarus_ && (choice == SimulatorChoice::icarus || choice == SimulatorChoice::both)) {
+    return unavailable(
+        fmt::format("simulator {}: iverilog is not installed: apt-get install iverilog", to_string(choice)));
+  }
+  if (choice == SimulatorChoice::both) return decide_both(design);
+  if (choice == SimulatorChoice::automatic && with_icarus_) return decide_automatically(design);
+  GS_TRY(Examination x, examine_with(choice == SimulatorChoice::icarus ? *with_icarus_ : with_verilator_, design));
   return std::move(x.verdict);
 }
 
-Result<bool> RtlJudge::examine_expansion(Examination& x, std::vector<GateFinding>& refused) const {
-  GS_TRY(const FileSet golden_workspace, overlay(x.task, golden_candidate(x.task)));
-  const auto expand = [&](const FileSet& workspace) {
-    return simulator_.expand(assemble(parts_of(x.task, x.settings, x.phase, workspace), ""), x.task.limits);
-  };
-  const Expansion mine = expand(x.workspace);
-  if (mine.status != PhaseStatus::ok) {
-    x.verdict.status = verdict_status(mine.status);
-    x.verdict.summary = mine.message;
-    x.verdict.feedback = format_messages(parse_verilator_messages(mine.tool_output), x.workspace, kMessages);
-    return true;
+Result<Examination> RtlJudge::examine_with(Examiner& examiner, ExaminedDesign& design) {
+  const std::string key = cost_key(design), simulator = versioned(examiner.simulator());
+  design.optimisation = 0;
+  if (const auto before = costs_.find(key, simulator); before && &examiner == &with_verilator_) {
+    design.optimisation = before->optimisation > 0      ? before->optimisation
+                          : before->run >= kWorthLevel2 ? 2
+                          : before->run >= kWorthLevel1 ? 1
+                                                        : 0;
   }
-  const Expansion golden = expand(golden_workspace);
-  if (golden.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + golden.message);
-  if (golden.status != PhaseStatus::ok) {
-    return invalid_input(fmt::format("task {}: the golden does not build: {}", x.task.name(), golden.message));
+  auto x = examiner.examine(design);
+  if (x && !x->binary.empty()) {
+    costs_.note(key, simulator,
+                {x->build_cpu, x->run_cpu, design.optimisation, x->verdict.status != VerdictStatus::timeout});
+  } else if (!x && x.error().code() == ErrorCode::timeout) {  // its golden
+    costs_.note(key, simulator, {{}, design.limits.run_wall, design.optimisation, false});
   }
-  const std::string origin = "expanded macros";
-  refused = inspect({{origin, mine.text}}, {{origin, golden.text}}, {x.settings.top});
-  return false;
+  return x;
 }
 
-Result<void> RtlJudge::examine_trace(Examination& x) {
-  GS_TRY(const std::shared_ptr<const Golden> golden, golden_of(x.task, x.settings, x.phase));
-  const SimulationSources sources =
-      assemble(parts_of(x.task, x.settings, x.phase, x.workspace), testbench_top(x.settings.top, x.settings.samples));
-  const BuildOutcome build = simulator_.build(sources, x.task.limits);
-  if (x.failed_to(build)) return {};
-  const RunOutcome run = simulator_.run(build.binary, runs_of(x.settings, sources), x.task.limits);
-  if (x.failed_to(run)) return {};
-
-  TraceDifference total;
-  std::string abnormal;
-  for (std::size_t i = 0; i < x.settings.seeds.size(); ++i) {
-    GS_TRY(const TraceDifference difference, compare_with_golden(golden->logs[i], golden->other_logs[i], run.logs[i],
-                                                                 x.settings.samples, x.settings.seeds[i]));
-    total.merge(difference);
-    const SimulationLog& log = run.logs[i];
-    if (!abnormal.empty() || log.end == EndKind::finish) continue;
-    abnormal = log.end == EndKind::fatal ? "the simulator gave up: " + clean_utf8(log.fatal_message)
-                                         : "the simulation did not reach the testbench's $finish";
+Result<Verdict> RtlJudge::decide_both(ExaminedDesign& design) {
+  auto two = examine_with(with_verilator_, design);
+  auto four = examine_with(*with_icarus_, design);
+  if (!two && !four) return std::move(two).error();
+  const bool two_decides = two.ok() && is_conclusive(*two, false);
+  const bool four_decides = four.ok() && is_conclusive(*four, false);
+  if (two_decides != four_decides) {
+    Result<Examination>& decider = two_decides ? two : four;
+    const Result<Examination>& other = two_decides ? four : two;
+    Verdict verdict = std::move(decider->verdict);
+    verdict.findings.push_back(fmt::format("only {} decided; {}: {}", verdict.decided_by,
+                                           two_decides ? "icarus" : "verilator", reason_of(other)));
+    return verdict;
   }
-  if (total.compared == 0 && total.equal()) return invalid_input("the hidden test compares nothing");
-  x.conclude(total, abnormal);
-  return {};
-}
+  if (!two || !four) return std::move(two ? two->verdict : four->verdict);
 
-Result<void> RtlJudge::examine_replay(Examination& x) {
-  const FileSet& files = support_files(x.task, x.phase);
-  const auto csv = files.find(x.settings.trace);
-  if (csv == files.end()) return not_found(x.settings.trace);
-  GS_TRY(const ReplayTrace trace, parse_replay(csv->second, x.settings.trace));
-  const auto [build, run] = simulator_.build_and_run(assemble(parts_of(x.task, x.settings, x.phase, x.workspace),
-                                                              replay_top(x.task.design_top, x.settings.clock, trace)),
-                                                     {{1, 1}}, x.task.limits);
-  if (x.failed_to(build) || x.failed_to(run)) return {};
-  const TraceDifference difference = compare_with_replay(trace, run.logs.front());
-  if (difference.compared == 0 && difference.equal()) return invalid_input(x.settings.trace + ": compares nothing");
-  x.conclude(difference, run.logs.front().end == EndKind::finish ? "" : "the replay did not reach its end");
-  return {};
-}
-
-Result<void> RtlJudge::examine_testbench(Examination& x) {
-  const SimulationSources sources =
-      assemble(parts_of(x.task, x.settings, x.phase, x.workspace), testbench_top(x.settings.top, {}));
-  const std::vector<SimulationRun> runs = runs_of(x.settings, sources);
-  BuildOutcome build;
-  RunOutcome run;
-  if (x.phase == Phase::check) {
-    std::tie(build, run) = simulator_.build_and_run(sources, runs, x.task.limits);
-  } else {
-    build = simulator_.build(sources, x.task.limits);
-    if (build.status == PhaseStatus::ok) run = simulator_.run(build.binary, runs, x.task.limits);
-  }
-  if (x.failed_to(build) || x.failed_to(run)) return {};
-
-  const TestbenchReading reading =
-      read_testbench(run.logs, x.settings, x.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder);
-  const std::size_t reports = reading.reports;
-  x.conclude(reading.difference, reading.abnormal_end);
-  if (reports > 0) {
-    x.verdict.summary = fmt::format("the testbench reports {} error{}", reports, reports == 1 ? "" : "s");
-    x.verdict.feedback = x.verdict.summary + (reports > 20 ? ", the first 20:\n" : ":\n") + reading.messages;
-  } else if (x.verdict.passed()) {
-    x.verdict.summary = "the testbench finished without an error";
-  }
-  return {};
-}
-
-Result<std::shared_ptr<const RtlJudge::Golden>> RtlJudge::golden_of(const Task& task, const EvaluatorSettings& settings,
-                                                                    Phase phase) {
-  const std::string key = task.hash + (phase == Phase::check ? ":check" : ":judge");
-  {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      const auto [entry, mine] = goldens_.try_emplace(key);
-      if (mine) break;
-      if (entry->second) return entry->second;
-      golden_ready_.wait(lock);
+  const bool agree = two->verdict.passed() == four->verdict.passed();
+  Verdict verdict = agree || !two->verdict.passed() ? two->verdict : four->verdict;
+  add_tools(verdict, two->verdict);
+  add_tools(verdict, four->verdict);
+  verdict.decided_by = "icarus+verilator";
+  for (const auto* other : {&two->verdict, &four->verdict}) {
+    for (const std::string& finding : other->findings) {
+      if (std::find(verdict.findings.begin(), verdict.findings.end(), finding) == verdict.findings.end()) {
+        verdict.findings.push_back(finding);
+      }
     }
   }
-  auto golden = run_golden(task, settings, phase);
-  {
-    const std::lock_guard lock(mutex_);
-    if (golden.ok()) {
-      goldens_[key] = *golden;
-    } else {
-      goldens_.erase(key);
-    }
+  if (agree) return verdict;
+  std::string finding = "passes four-state (icarus), fails two-state (verilator)";
+  if (two->verdict.passed()) {
+    finding = "passes two-state (verilator), fails four-state (icarus)";
+    std::vector<std::string> names = with_icarus_->unknown_variables(design, *four);
+    constexpr std::size_t kShown = 8;
+    const std::size_t more = names.size() > kShown ? names.size() - kShown : 0;
+    names.resize(names.size() - more);
+    if (!names.empty()) finding += ": uninitialised " + join(names, ", ");
+    if (more > 0) finding += fmt::format(" and {} more", more);
   }
-  golden_ready_.notify_all();
-  return golden;
+  verdict.findings.push_back(finding);
+  verdict.summary = finding + "; " + verdict.summary;
+  verdict.feedback = finding + "\n" + verdict.feedback;
+  return verdict;
 }
 
-Result<std::shared_ptr<const RtlJudge::Golden>> RtlJudge::run_golden(const Task& task,
-                                                                     const EvaluatorSettings& settings,
-                                                                     Phase phase) const {
-  GS_TRY(const FileSet workspace, overlay(task, golden_candidate(task)));
-  const SimulationSources sources =
-      assemble(parts_of(task, settings, phase, workspace), testbench_top(settings.top, settings.samples));
-  const BuildOutcome build = simulator_.build(sources, task.limits);
-  if (build.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + build.message);
-  if (build.status != PhaseStatus::ok) {
-    return invalid_input(
-        fmt::format("the golden does not build: {}\n{}", build.message,
-                    format_messages(parse_verilator_messages(build.tool_output), workspace, kMessages)));
+bool RtlJudge::icarus_costs_less(const ExaminedDesign& design) {
+  const std::string key = cost_key(design);
+  const auto icarus = costs_.find(key, versioned(*icarus_));
+  if (!icarus) return true;
+  if (!icarus->complete) return false;
+  const auto verilator = costs_.find(key, versioned(verilator_));
+  return icarus->total() < (verilator ? verilator->total() : std::chrono::microseconds(kPatience));
+}
+
+Result<Verdict> RtlJudge::decide_automatically(ExaminedDesign& design) {
+  const bool icarus_first = icarus_costs_less(design);
+  const bool known = costs_.find(cost_key(design), versioned(*icarus_)).has_value();
+  const std::array<Examiner*, 2> order = icarus_first ? std::array<Examiner*, 2>{&*with_icarus_, &with_verilator_}
+                                                      : std::array<Examiner*, 2>{&with_verilator_, &*with_icarus_};
+  std::vector<std::string> findings;
+  std::array<std::optional<Result<Examination>>, 2> found;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool hurried = i == 0 && icarus_first && !known && kPatience < design.task.limits.run_wall;
+    design.limits = design.task.limits;
+    if (hurried) design.limits.run_wall = kPatience;
+    found[i] = examine_with(*order[i], design);
+    if (found[i]->ok() && is_conclusive(**found[i], hurried)) {
+      Verdict verdict = std::move((*found[i])->verdict);
+      verdict.findings.insert(verdict.findings.end(), findings.begin(), findings.end());
+      return verdict;
+    }
+    findings.push_back(fmt::format("{} did not decide: {}", order[i]->simulator().name(), reason_of(*found[i])));
   }
-  std::vector<SimulationRun> runs = runs_of(settings, sources);
-  for (SimulationRun& run : runs_of(settings, sources, kOtherReset)) runs.push_back(std::move(run));
-  RunOutcome run = simulator_.run(build.binary, runs, task.limits);
-  if (run.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + run.message);
-  if (run.status != PhaseStatus::ok) return invalid_input("the golden does not run: " + run.message);
-  auto golden = std::make_shared<Golden>();
-  for (std::size_t i = 0; i < run.logs.size(); ++i) {
-    if (run.logs[i].end != EndKind::finish) return invalid_input("the golden's run does not reach $finish");
-    (i < settings.seeds.size() ? golden->logs : golden->other_logs).push_back(std::move(run.logs[i]));
+  // Neither is sure. Verilator explains better why; a verdict says more than an error of the task.
+  std::size_t best = order[0] == &with_verilator_ ? 0 : 1;
+  if (!found[best]->ok()) best = 1 - best;
+  if (!found[best]->ok()) return std::move(*found[best]).error();
+  Verdict verdict = std::move((*found[best])->verdict);
+  if (found[1 - best]->ok()) {
+    add_tools(verdict, (*found[1 - best])->verdict);
+    verdict.decided_by = "icarus+verilator";
   }
-  return std::shared_ptr<const Golden>(std::move(golden));
+  verdict.findings = std::move(findings);
+  return verdict;
 }
 
 }  // namespace gs::rtl

@@ -3,31 +3,51 @@
 /// rtl-trace: golden and candidate run in separate processes under the same stimulus; this process compares what they
 /// recorded. No expected value ever enters the candidate's process.
 /// rtl-replay: the same with a recorded trace in place of the golden.
-/// rtl-testbench: a self-checking SystemVerilog testbench; passed = its own $finish reached without $error, $fatal or
-/// $stop, told over the nonce channel.
+/// rtl-testbench: a self-checking testbench compiled with the candidate; see read_testbench in bench.hpp.
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
-#include "base/log.hpp"
 #include "evaluators/evaluator.hpp"
+#include "evaluators/rtl/cost_book.hpp"
+#include "evaluators/rtl/examiner.hpp"
 #include "evaluators/rtl/gate.hpp"
-#include "evaluators/rtl/simulation.hpp"
-#include "evaluators/rtl/trace_compare.hpp"
+#include "evaluators/rtl/icarus_simulator.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
 
 namespace gs::rtl {
 
 /// Changes whenever a change of the code can change a verdict.
-inline constexpr std::string_view kRtlJudgeVersion = "2";
+inline constexpr std::string_view kRtlJudgeVersion = "3";
+
+/// Which simulators decide.
+enum class SimulatorChoice {
+  verilator,  ///< two states; what is not initialised begins at random
+  icarus,     ///< four states
+  both,       ///< passed where both pass; that they disagree is a finding
+  automatic,  ///< the one that costs less, and the other where that one cannot take the design or its golden
+};
+std::string_view to_string(SimulatorChoice choice);
+Result<SimulatorChoice> simulator_choice_from(std::string_view word);
+
+struct RtlJudgeOptions {
+  /// For every task; without it, as the task says, else Verilator.
+  std::optional<SimulatorChoice> simulator;
+  /// Where costs of simulations are remembered; empty: in this process only.
+  std::filesystem::path cost_file;
+};
 
 class RtlJudge final : public evaluators::Evaluator {
  public:
-  /// Borrows the box, owns the runtime's description.
-  RtlJudge(sandbox::Sandbox& box, VerilatorRuntime runtime);
+  /// Borrows the box, owns the runtimes' descriptions. Without `icarus`, tasks that need it are an Error (unavailable),
+  /// and `automatic` means Verilator.
+  RtlJudge(sandbox::Sandbox& box, VerilatorRuntime verilator, std::optional<IcarusRuntime> icarus = {},
+           RtlJudgeOptions options = {}, Log& log = Log::null());
   ~RtlJudge() override;
 
   Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate,
@@ -35,26 +55,33 @@ class RtlJudge final : public evaluators::Evaluator {
   std::string description() const override;
 
  private:
-  struct Golden;
-  struct Examination;
-  Result<std::shared_ptr<const Golden>> golden_of(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
-                                                  evaluators::Phase phase);
-  Result<std::shared_ptr<const Golden>> run_golden(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
-                                                   evaluators::Phase phase) const;
+  struct Gated;
+  Result<Gated> pass_gate(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
+                          const tasks::Candidate& candidate, evaluators::Phase phase);
   /// Macros can put together what cannot be seen in the sources, so the expanded text is inspected too. Its baseline is
-  /// the golden's, because the starting state need not compile. True: the verdict is final.
-  Result<bool> examine_expansion(Examination& x, std::vector<GateFinding>& refused) const;
-  Result<void> examine_trace(Examination& x);
-  Result<void> examine_testbench(Examination& x);
-  Result<void> examine_replay(Examination& x);
+  /// the golden's, because the starting state need not compile.
+  Result<void> examine_expansion(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
+                                 evaluators::Phase phase, const GatePolicy& policy, Gated& gated);
+  Result<std::string> golden_expansion(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
+                                       evaluators::Phase phase);
+
+  Result<tasks::Verdict> decide(ExaminedDesign& design);
+  Result<Examination> examine_with(Examiner& examiner, ExaminedDesign& design);
+  Result<tasks::Verdict> decide_both(ExaminedDesign& design);
+  Result<tasks::Verdict> decide_automatically(ExaminedDesign& design);
+  bool icarus_costs_less(const ExaminedDesign& design);
 
   sandbox::Sandbox& box_;
-  VerilatorRuntime runtime_;
-  Simulator simulator_;
+  VerilatorRuntime verilator_runtime_;
+  std::optional<IcarusRuntime> icarus_runtime_;
+  RtlJudgeOptions options_;
+  VerilatorSimulator verilator_;
+  std::optional<IcarusSimulator> icarus_;
+  Examiner with_verilator_;
+  std::optional<Examiner> with_icarus_;
+  CostBook costs_;
   std::mutex mutex_;
-  std::condition_variable golden_ready_;
-  /// Goldens of this process's tasks, by task hash and phase; null while one thread is making it.
-  std::map<std::string, std::shared_ptr<const Golden>> goldens_;
+  std::map<std::string, std::string> expansions_;  ///< of goldens, by task hash and phase
 };
 
 }  // namespace gs::rtl

@@ -135,8 +135,13 @@ VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Sel
     if (replay) {
       batch.results.push_back(summarise(compare_with_replay(trace, log), "", finished));
     } else {
-      const TestbenchReading reading = read_testbench({log}, design.check, kWorkspaceFolder);
-      batch.results.push_back(summarise(reading.difference, reading.abnormal_end, finished || reading.reports > 0));
+      const auto reading = read_testbench({log}, {}, design.check, kWorkspaceFolder);
+      if (!reading) {
+        batch.status = PhaseStatus::design_error;
+        batch.message = reading.error().to_line();
+        return batch;
+      }
+      batch.results.push_back(summarise(reading->difference, reading->abnormal_end, finished || reading->reports > 0));
     }
     batch.results.back().wall = outcome.walls[i];
     batch.run_wall += outcome.walls[i];

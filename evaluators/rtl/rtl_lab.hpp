@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/verilator_messages.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {
@@ -68,7 +68,7 @@ class RtlLab {
  private:
   sandbox::Sandbox& box_;
   const VerilatorRuntime& runtime_;
-  Simulator simulator_;
+  VerilatorSimulator simulator_;
 };
 
 }  // namespace gs::rtl

@@ -1,14 +1,16 @@
-/// Simulation: compiles a design with its testbench to a program and runs it, in boxes.
+/// Simulation: a design compiled with its testbench to a program, and run, in boxes; by either of two simulators.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "evaluators/rtl/channel.hpp"
-#include "evaluators/rtl/verilator_runtime.hpp"
-#include "sandbox/sandbox.hpp"
+#include "evaluators/rtl/verilator_messages.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {
@@ -20,19 +22,16 @@ struct SimulationSources {
   std::vector<std::string> order;         ///< compile order
   std::vector<std::string> include_dirs;  ///< "ws/rtl"
   bool assertions = false;                ///< violated assertions are reported like $error
-  int unroll_statements = 500;            ///< Verilator's --unroll-stmts; see simulation.cpp
+  /// When set, the design is elaborated without the testbench too, `design_order` with this top: what it cannot resolve
+  /// then is a reference out of itself. See BuildOutcome::stands_alone.
+  std::string design_top;
+  std::vector<std::string> design_order;  ///< the part of `order` that is the design
+  int optimisation = 0;                   ///< of the compiled simulation, 0 to 2; Verilator only
+  int unroll_statements = 500;            ///< Verilator's --unroll-stmts; see verilator_simulator.cpp
 };
 
 /// How far a phase came.
 enum class PhaseStatus { ok, design_error, timeout, crashed, tool_crash, sandbox_error };
-
-/// Sources as Verilator's preprocessor leaves them: one text, macros expanded.
-struct Expansion {
-  PhaseStatus status = PhaseStatus::sandbox_error;
-  std::string message;      ///< one line when not ok
-  std::string tool_output;  ///< Verilator's messages, raw
-  std::string text;         ///< when ok
-};
 
 /// One execution: the stimulus seed goes to the testbench as +seed=N, the reset seed initialises what the design does
 /// not.
@@ -44,9 +43,11 @@ struct SimulationRun {
 
 struct BuildOutcome {
   PhaseStatus status = PhaseStatus::sandbox_error;
-  std::string message;      ///< one line when not ok
-  std::string tool_output;  ///< Verilator's messages, raw
-  std::string binary;       ///< the program, when ok
+  std::string message;       ///< one line when not ok
+  std::string tool_output;   ///< the tools' messages, raw
+  bool stands_alone = true;  ///< see SimulationSources::design_top
+  std::string alone_output;  ///< messages of that elaboration, raw
+  std::string binary;        ///< the program, when ok; only the simulator that made it can run it
   std::chrono::microseconds cpu{0}, wall{0};
   std::size_t peak_memory_bytes = 0;  ///< of the whole box where its cgroup counts, else of its largest process
 };
@@ -55,46 +56,29 @@ struct RunOutcome {
   PhaseStatus status = PhaseStatus::sandbox_error;
   std::string message;
   std::vector<SimulationLog> logs;  ///< one per run, in order; those after a failure may be missing
-  std::string text_output;          ///< what the first run printed (untrusted)
+  std::vector<std::string> texts;   ///< what each printed (untrusted), UTF-8
   std::chrono::microseconds cpu{0}, wall{0};
   std::size_t peak_memory_bytes = 0;  ///< as above
 };
 
-/// Logs of many independent runs; a run that hung or crashed has end kind `cut`.
-struct VariantRuns {
-  PhaseStatus status = PhaseStatus::sandbox_error;
-  std::string message;
-  std::vector<SimulationLog> logs;  ///< shorter than the runs when the wall clock ended the box
-  std::vector<std::chrono::microseconds> walls;
-};
-
-/// Borrows box and runtime. Thread-safe.
+/// A simulator. Implementations are thread-safe.
 class Simulator {
  public:
-  Simulator(sandbox::Sandbox& box, const VerilatorRuntime& runtime) : box_(box), runtime_(runtime) {}
-
-  Expansion expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
-  BuildOutcome build(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
-  RunOutcome run(const std::string& binary, const std::vector<SimulationRun>& runs,
-                 const tasks::TaskLimits& limits) const;
-
-  /// Runs that do not stop each other: `each` limits one, `all` the time in which they start. In one session of the
-  /// box, each run a fork of one process; where the Sandbox has no sessions, each a step.
-  VariantRuns run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
-                       std::chrono::milliseconds each, std::chrono::milliseconds all) const;
-
+  virtual ~Simulator() = default;
+  virtual BuildOutcome build(const SimulationSources& sources, const tasks::TaskLimits& limits) const = 0;
+  /// One box, one step per run; the first run that does not end by itself is the last.
+  virtual RunOutcome run(const std::string& binary, const std::vector<SimulationRun>& runs,
+                         const tasks::TaskLimits& limits) const = 0;
   /// Both in one box: for evidence that holds no secrets, one box start cheaper.
-  std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources,
-                                                    const std::vector<SimulationRun>& runs,
-                                                    const tasks::TaskLimits& limits) const;
-
- private:
-  VariantRuns run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
-                           std::chrono::milliseconds each, std::chrono::milliseconds all) const;
-  BuildOutcome build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
-
-  sandbox::Sandbox& box_;
-  const VerilatorRuntime& runtime_;
+  virtual std::pair<BuildOutcome, RunOutcome> build_and_run(const SimulationSources& sources,
+                                                            const std::vector<SimulationRun>& runs,
+                                                            const tasks::TaskLimits& limits) const = 0;
+  /// The tool's messages out of BuildOutcome::tool_output or alone_output.
+  virtual std::vector<ToolMessage> read_messages(std::string_view output) const = 0;
+  /// "verilator" or "icarus".
+  virtual std::string_view name() const = 0;
+  /// Every tool that takes part, with its version.
+  virtual std::map<std::string, std::string> tools() const = 0;
 };
 
 }  // namespace gs::rtl

@@ -24,8 +24,10 @@ struct TraceDifference {
 };
 
 /// `golden` and `golden_other_reset` are two runs of the golden under the same stimulus with different initial register
-/// values; where they disagree the value is not determined and not compared. A signal with `when` is compared where
-/// the golden's `when` is 1. The two golden runs must have the same schedule, else an Error: the task is at fault.
+/// values; where they disagree the value is not determined and not compared. With four states, pass the golden's run
+/// twice: its unknown bits are matched by anything, and those of the candidate match no known bit. A signal with `when`
+/// is compared where the golden's `when` is 1. The two golden runs must have the same schedule, else an Error: the task
+/// is at fault.
 Result<TraceDifference> compare_with_golden(const SimulationLog& golden, const SimulationLog& golden_other_reset,
                                             const SimulationLog& candidate,
                                             const std::vector<tasks::SampleGroup>& groups, std::uint32_t seed);

@@ -1,14 +1,13 @@
 #include "evaluators/rtl/verilator_runtime.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <system_error>
 
-#include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "evaluators/rtl/harness_text.hpp"
+#include "evaluators/rtl/runtime_folder.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -44,7 +43,8 @@ std::vector<std::string> concat(std::vector<std::string> head, const std::vector
 sandbox::Request build_request(const VerilatorRuntime& runtime, const std::filesystem::path& include) {
   sandbox::Request request;
   request.label = "verilator runtime";
-  request.files = {{"gs_runtime.hpp", std::string(harness_header())},
+  request.files = {{"gs_channel.hpp", std::string(harness_channel())},
+                   {"gs_runtime.hpp", std::string(harness_header())},
                    {"gs_runtime.cpp", std::string(harness_source())}};
   request.limits.wall = std::chrono::minutes(4);
   request.limits.cpu = std::chrono::minutes(4);
@@ -71,31 +71,16 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
   return request;
 }
 
-Result<void> store(const std::filesystem::path& folder, const std::map<std::string, std::string>& files) {
-  const std::filesystem::path fresh = folder.string() + fmt::format(".{}", ::getpid());
-  GS_CHECK(gs::create_directories(fresh));
-  for (const auto& [name, content] : files) GS_CHECK(write_file_atomic(fresh / name, content));
-  std::error_code error;
-  std::filesystem::rename(fresh, folder, error);
-  if (error) {  // another process was first: its folder has the same content
-    std::error_code ignored;
-    std::filesystem::remove_all(fresh, ignored);
-    if (!std::filesystem::exists(folder, ignored))
-      return external(fmt::format("{}: {}", folder.string(), error.message()));
-  }
-  return {};
-}
-
 }  // namespace
 
-std::vector<std::string> VerilatorRuntime::compile_command(std::string_view optimisation) const {
+std::vector<std::string> VerilatorRuntime::compile_command(int optimisation) const {
   std::vector<std::string> command = concat({compiler.path.string()}, common_flags(*this));
   const auto include = sandbox::verilator_include_folder();
   command = concat(std::move(command), include_flags(include.ok() ? *include : std::filesystem::path()));
-  command.emplace_back(optimisation);
+  command.push_back(fmt::format("-O{}", optimisation));
   command.emplace_back("-Iobj");
   const std::string runtime(kBoxRuntime);
-  if (precompiled_header) {
+  if (precompiled_header && optimisation == 0) {
     command = concat(std::move(command), {"-include-pch", runtime + "/gs_runtime.pch", "-Xclang", "-fno-validate-pch"});
     command.push_back(runtime + "/gs_pch.o");
   } else {
@@ -124,7 +109,7 @@ Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const 
 
   Sha256 hash;
   hash.add_part(runtime.verilator.version).add_part(runtime.compiler.name).add_part(runtime.compiler.version);
-  hash.add_part(harness_header()).add_part(harness_source());
+  hash.add_part(harness_channel()).add_part(harness_header()).add_part(harness_source());
   const sandbox::Request request = build_request(runtime, include);
   for (const sandbox::Step& s : request.steps) {
     for (const std::string& word : s.argv) hash.add_part(word);
@@ -144,7 +129,7 @@ Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const 
   if (outcome.files.size() != request.collect.size())
     return external("building the Verilator runtime: objects are missing");
   outcome.files["gs_runtime.hpp"] = std::string(harness_header());
-  GS_CHECK(store(runtime.folder, outcome.files));
+  GS_CHECK(store_runtime_folder(runtime.folder, outcome.files));
   return runtime;
 }
 

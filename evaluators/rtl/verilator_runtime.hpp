@@ -20,8 +20,9 @@ struct VerilatorRuntime {
   std::filesystem::path folder;            ///< mounted as "runtime"
   bool precompiled_header = false;
 
-  /// Compiler command without sources and output, for a unit in the work folder with generated headers in obj/.
-  std::vector<std::string> compile_command(std::string_view optimisation) const;
+  /// Compiler command without sources and output, for a unit in the work folder with generated headers in obj/. The
+  /// precompiled header serves level 0 only: its code is not optimised.
+  std::vector<std::string> compile_command(int optimisation) const;
 };
 
 /// Finds tools and builds the runtime when the cache has none for exactly these tools and flags (some 8 CPU seconds,

@@ -29,7 +29,9 @@ TestbenchReading read(const std::vector<SimulationLog>& logs) {
   tasks::EvaluatorSettings settings;
   settings.evaluator = "rtl-testbench";
   settings.testbench = {"tb.sv"};
-  return read_testbench(logs, settings, kHiddenFolder);
+  auto reading = read_testbench(logs, {}, settings, kHiddenFolder);
+  EXPECT_TRUE(reading.ok());
+  return *std::move(reading);
 }
 
 TEST(TestbenchReadingTest, AcceptsTheTestbenchsOwnFinish) {

@@ -23,6 +23,8 @@ constexpr std::string_view kFailedJson = R"({
   "feedback": "sum: expected 1f, got 0f",
   "evaluator": "rtl-trace/1",
   "tools": {"clang": "14.0.6", "verilator": "5.006"},
+  "decided_by": "icarus+verilator",
+  "findings": ["passes two-state, fails four-state: uninitialised q"],
   "enforced_by": "bubblewrap, cgroup v2"
 })";
 
@@ -36,6 +38,8 @@ Verdict failed_verdict() {
   verdict.feedback = "sum: expected 1f, got 0f";
   verdict.evaluator = "rtl-trace/1";
   verdict.tools = {{"verilator", "5.006"}, {"clang", "14.0.6"}};
+  verdict.decided_by = "icarus+verilator";
+  verdict.findings = {"passes two-state, fails four-state: uninitialised q"};
   verdict.enforced_by = "bubblewrap, cgroup v2";
   return verdict;
 }

@@ -12,6 +12,8 @@
 // microseconds and how it ended. No run sees what another did.
 #include "gs_runtime.hpp"
 
+#include "gs_channel.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdarg>
@@ -28,37 +30,20 @@
 
 namespace {
 
-constexpr int kChannel = 3;
-constexpr std::size_t kFlushBytes = 1 << 16;
+using gs_channel::buffer;
+using gs_channel::flush;
+using gs_channel::nonce;
+using gs_channel::put;
+using gs_channel::put_text;
+
 int max_errors = 4096;   // +gs_stop_after=N
 
 VerilatedContext* context = nullptr;
-std::string buffer;
-std::string nonce;
 std::string line;        // of the text printed last, for the message of $error
 std::string last_line;
 std::uint32_t group_bits[256] = {};
 int errors = 0;
 std::vector<std::string> fatal_places;   // +gs_fatal=FILE:LINE: $fatal looks like $error to vl_stop
-
-void flush() {
-  std::size_t done = 0;
-  while (done < buffer.size()) {
-    const ssize_t n = ::write(kChannel, buffer.data() + done, buffer.size() - done);
-    if (n <= 0) break;
-    done += static_cast<std::size_t>(n);
-  }
-  buffer.clear();
-}
-
-template <typename T>
-void put(T value) { buffer.append(reinterpret_cast<const char*>(&value), sizeof value); }
-
-void put_text(const char* text, std::size_t length) {
-  if (length > 1000) length = 1000;
-  put(static_cast<std::uint16_t>(length));
-  buffer.append(text, length);
-}
 
 // Simulation time in picoseconds, whatever precision the sources asked for.
 std::uint64_t time_ps() {
@@ -69,16 +54,11 @@ std::uint64_t time_ps() {
 }
 
 void put_place(char tag, const char* file, int source_line) {
-  put(tag);
-  put(time_ps());
-  put(static_cast<std::uint32_t>(source_line));
-  put_text(file ? file : "", file ? std::strlen(file) : 0);
+  gs_channel::put_place(tag, time_ps(), file, source_line);
 }
 
 [[noreturn]] void end(int status) {
-  put('N');
-  put_text(nonce.data(), nonce.size());
-  flush();
+  gs_channel::put_end();
   std::fflush(stdout);
   std::_Exit(status);
 }
@@ -99,7 +79,7 @@ extern "C" void gs_sample(int group, const svBitVecVal* data) {
   put(time_ps());
   const std::uint32_t words = (group_bits[group & 255] + 31) / 32;
   buffer.append(reinterpret_cast<const char*>(data), words * 4);
-  if (buffer.size() >= kFlushBytes) flush();
+  if (buffer.size() >= gs_channel::kFlushBytes) flush();
 }
 
 // VL_PRINTF of the runtime objects.
@@ -229,7 +209,7 @@ RunEnd collect(int fd, int wall_ms, std::string& bytes) {
     if (pid == 0) {
       ::setpgid(0, 0);
       ::close(0);
-      ::dup2(ends[1], kChannel);
+      ::dup2(ends[1], gs_channel::kDescriptor);
       ::close(ends[0]);
       ::close(ends[1]);
       nonce = words[1];
@@ -257,8 +237,6 @@ RunEnd collect(int fd, int wall_ms, std::string& bytes) {
 
 int main(int argc, char** argv) {
   if (argc == 2 && std::strcmp(argv[1], "+gs_serve") == 0) serve();
-  char byte[64];
-  for (ssize_t n; (n = ::read(0, byte, sizeof byte)) > 0 && nonce.size() < 256;) nonce.append(byte, static_cast<std::size_t>(n));
-  ::close(0);
+  gs_channel::read_nonce();
   simulate(argc, argv);
 }

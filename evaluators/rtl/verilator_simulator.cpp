@@ -1,8 +1,9 @@
 // Theory of operation: a build is three steps in one box (Verilator; a shell line that gathers the generated files into
-// one unit; the compiler, which also links), a run is one step per seed. The program travels as bytes from the build
+// one unit; the compiler, which also links), after one more that lints the design alone where that is asked for; a run
+// is one step per seed. The program travels as bytes from the build
 // box to the run box, so the run box never sees a source. Results come over file descriptor 3, see
 // harness/gs_runtime.cpp.
-#include "evaluators/rtl/simulation.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
 
 #include <fmt/format.h>
 
@@ -11,11 +12,11 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <random>
 #include <utility>
 
 #include "base/text.hpp"
 #include "evaluators/rtl/harness_text.hpp"
+#include "evaluators/rtl/simulation_steps.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -34,14 +35,6 @@ constexpr std::string_view kMustUnroll = "inside for loops";
 constexpr std::string_view kGather =
     "for f in obj/*.cpp; do echo \"#include \\\"$f\\\"\"; done > unit.cpp; echo 'GS_DEFINE_MODEL(Vgs)' >> unit.cpp";
 
-// Unpredictable to a candidate: from the operating system, not from the run's seed.
-std::string fresh_nonce() {
-  std::random_device device;
-  std::string nonce;
-  for (int i = 0; i < 4; ++i) nonce += fmt::format("{:08x}", device());
-  return nonce;
-}
-
 void add_sources(sandbox::Request& request, const SimulationSources& sources) {
   request.files.insert(sources.files.begin(), sources.files.end());
   request.environment["VERILATOR_ROOT"] = sandbox::verilator_include_folder().ok()
@@ -49,9 +42,8 @@ void add_sources(sandbox::Request& request, const SimulationSources& sources) {
                                               : std::string("/usr/share/verilator");
 }
 
-void add_source_arguments(sandbox::Step& step, const SimulationSources& sources) {
-  for (const std::string& folder : sources.include_dirs) step.argv.push_back("-I../in/" + folder);
-  for (const std::string& file : sources.order) step.argv.push_back("../in/" + file);
+std::size_t build_steps(const SimulationSources& sources) {
+  return kBuildSteps + (sources.design_top.empty() ? 0 : 1);
 }
 
 void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
@@ -60,6 +52,22 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
   request.mounts["runtime"] = runtime.folder;
   // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
   request.files["gs_runtime.hpp"] = std::string(harness_header());
+  if (!sources.design_top.empty()) {
+    sandbox::Step lint;
+    lint.argv = {runtime.verilator_binary.string(),
+                 "--lint-only",
+                 "--timing",
+                 "-Wno-fatal",
+                 "--timescale",
+                 "1ns/1ps",
+                 "--top-module",
+                 sources.design_top,
+                 "--Mdir",
+                 "lint"};
+    add_source_arguments(lint, sources, "-I", sources.design_order);
+    lint.stop_on_failure = false;
+    request.steps.push_back(std::move(lint));
+  }
   sandbox::Step verilate;
   verilate.argv = {runtime.verilator_binary.string(),
                    "--cc",
@@ -80,93 +88,49 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
                    "--Mdir",
                    "obj"};
   if (sources.assertions) verilate.argv.emplace_back("--assert");
-  add_source_arguments(verilate, sources);
+  add_source_arguments(verilate, sources, "-I", sources.order);
   sandbox::Step gather;
   gather.argv = {"/bin/sh", "-c", std::string(kGather)};
   sandbox::Step compile;
-  compile.argv = runtime.compile_command("-O0");
+  compile.argv = runtime.compile_command(sources.optimisation);
   compile.argv.insert(compile.argv.end(), {"unit.cpp", "-o", "simulation"});
   request.steps.insert(request.steps.end(), {verilate, gather, compile});
 }
 
-std::vector<std::string> plusargs(const SimulationRun& run) {
-  std::vector<std::string> words{fmt::format("+seed={}", run.seed), "+verilator+rand+reset+2",
-                                 fmt::format("+verilator+seed+{}", run.reset_seed)};
-  words.insert(words.end(), run.arguments.begin(), run.arguments.end());
-  return words;
-}
-
-void add_run_steps(sandbox::Request& request, std::string_view program, const std::vector<SimulationRun>& runs,
-                   const tasks::TaskLimits& limits, const std::string& nonce) {
-  for (const SimulationRun& run : runs) {
-    sandbox::Step step;
-    step.argv = {std::string(program)};
-    for (std::string& word : plusargs(run)) step.argv.push_back(std::move(word));
-    step.stdin_text = nonce;
-    step.wants_channel = true;
-    step.wall = limits.run_wall;
-    request.steps.push_back(std::move(step));
-  }
-}
-
-sandbox::Limits box_limits(const tasks::TaskLimits& limits, std::chrono::milliseconds wall) {
-  sandbox::Limits result;
-  result.wall = wall;
-  result.cpu = wall;
-  result.memory_bytes = limits.memory_bytes;
-  return result;
-}
-
-/// Why a step met a limit of its box that its design set off; empty when it did not.
-std::string_view limit_reached(StepStatus status) {
-  switch (status) {
-    case StepStatus::out_of_memory:
-      return "needed more memory than the limit";
-    case StepStatus::process_limit:
-      return "started more processes than the limit";
-    case StepStatus::output_limit:
-      return "wrote more than the limit";
-    default:
-      return {};
-  }
-}
-
-std::size_t peak_memory(const sandbox::Outcome& outcome) {
-  if (outcome.usage && outcome.usage->peak_memory_bytes > 0) return outcome.usage->peak_memory_bytes;
-  std::size_t peak = 0;
-  for (const StepOutcome& step : outcome.steps) peak = std::max(peak, step.peak_memory_bytes);
-  return peak;
-}
-
-BuildOutcome judge_build(const sandbox::Outcome& outcome) {
+BuildOutcome judge_build(const sandbox::Outcome& outcome, const SimulationSources& sources) {
   BuildOutcome build;
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < kBuildSteps) {
+  const std::size_t last = build_steps(sources), first = last - kBuildSteps;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < last) {
     build.message = outcome.error;
     return build;
   }
-  build.tool_output = outcome.steps[0].stderr_text;
+  if (first > 0) {
+    build.cpu += outcome.steps[0].cpu;
+    build.wall += outcome.steps[0].wall;
+    build.stands_alone = outcome.steps[0].status == StepStatus::ok;
+    build.alone_output = outcome.steps[0].stderr_text;
+  }
+  build.tool_output = outcome.steps[first].stderr_text;
   build.peak_memory_bytes = peak_memory(outcome);
-  for (std::size_t i = 0; i < kBuildSteps; ++i) {
+  for (std::size_t i = first; i < last; ++i) {
     const StepOutcome& step = outcome.steps[i];
     build.cpu += step.cpu;
     build.wall += step.wall;
     if (step.status == StepStatus::ok) continue;
-    const std::string_view tool = i == 0 ? "Verilator" : "the C++ compiler";
-    if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
+    const std::string_view tool = i == first ? "Verilator" : "the C++ compiler";
+    if (timed_out(step.status)) {
       build.status = PhaseStatus::timeout;
       build.message = fmt::format("{} took longer than the limit", tool);
     } else if (const std::string_view why = limit_reached(step.status); !why.empty()) {
       build.status = PhaseStatus::design_error;
       build.message = fmt::format("{} {}", tool, why);
-    } else if (i == 0 && step.status == StepStatus::nonzero &&
+    } else if (i == first && step.status == StepStatus::nonzero &&
                step.stderr_text.find("Internal Error") == std::string::npos) {
       build.status = PhaseStatus::design_error;
       build.message = "Verilator rejects the design";
     } else {
       build.status = PhaseStatus::tool_crash;
-      build.message = fmt::format("{} ended with {} {}: {}", tool, sandbox::to_string(step.status),
-                                  step.status == StepStatus::signal ? step.signal_number : step.exit_code,
-                                  bound_text(clean_utf8(step.stderr_text), 600));
+      build.message = how_it_ended(tool, step);
     }
     return build;
   }
@@ -178,43 +142,6 @@ BuildOutcome judge_build(const sandbox::Outcome& outcome) {
 bool wants_unrolling(const BuildOutcome& build, const SimulationSources& sources) {
   return build.status == PhaseStatus::design_error && sources.unroll_statements < kDefaultUnroll &&
          build.tool_output.find(kMustUnroll) != std::string::npos;
-}
-
-RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, const std::string& nonce) {
-  RunOutcome run;
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error) {
-    run.message = outcome.error;
-    return run;
-  }
-  run.status = PhaseStatus::ok;
-  run.peak_memory_bytes = peak_memory(outcome);
-  for (std::size_t i = first_step; i < outcome.steps.size(); ++i) {
-    const StepOutcome& step = outcome.steps[i];
-    run.cpu += step.cpu;
-    run.wall += step.wall;
-    if (i == first_step) run.text_output = clean_utf8(step.stdout_text);
-    run.logs.push_back(decode_channel(step.channel, nonce));
-    if (step.status == StepStatus::ok && !step.channel_truncated) continue;
-    if (step.status == StepStatus::not_run) {
-      run.logs.pop_back();
-      break;
-    }
-    if (step.status == StepStatus::timeout_wall || step.status == StepStatus::timeout_cpu) {
-      run.status = PhaseStatus::timeout;
-      run.message = "the simulation took longer than the limit";
-    } else if (const std::string_view why = limit_reached(step.status); !why.empty()) {
-      run.status = PhaseStatus::crashed;
-      run.message = fmt::format("the simulation {}", why);
-    } else {
-      run.status = PhaseStatus::crashed;
-      run.message = step.channel_truncated
-                        ? "the simulation wrote more samples than the limit"
-                        : fmt::format("the simulation ended with {} {}", sandbox::to_string(step.status),
-                                      step.status == StepStatus::signal ? step.signal_number : step.exit_code);
-    }
-    break;
-  }
-  return run;
 }
 
 /// A box for many short runs, without its steps. It ends by itself before its own limit, so that what has been run
@@ -287,7 +214,11 @@ class VariantSession {
 
 }  // namespace
 
-Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+std::map<std::string, std::string> VerilatorSimulator::tools() const {
+  return {{"verilator", runtime_.verilator.version}, {runtime_.compiler.name, runtime_.compiler.version}};
+}
+
+Expansion VerilatorSimulator::expand(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
   sandbox::Request request;
   request.label = "expand";
   request.limits = box_limits(limits, limits.compile_wall);
@@ -295,7 +226,7 @@ Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskL
   add_sources(request, sources);
   sandbox::Step step;
   step.argv = {runtime_.verilator_binary.string(), "-E", "-P", "-Wno-fatal"};
-  add_source_arguments(step, sources);
+  add_source_arguments(step, sources, "-I", sources.order);
   request.steps.push_back(std::move(step));
   sandbox::Outcome outcome = box_.run(request);
   Expansion expansion;
@@ -308,7 +239,7 @@ Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskL
   if (done.status == StepStatus::ok && !done.output_truncated) {
     expansion.status = PhaseStatus::ok;
     expansion.text = std::move(done.stdout_text);
-  } else if (done.status == StepStatus::timeout_wall || done.status == StepStatus::timeout_cpu) {
+  } else if (timed_out(done.status)) {
     expansion.status = PhaseStatus::timeout;
     expansion.message = "Verilator's preprocessor took longer than the limit";
   } else {
@@ -319,7 +250,7 @@ Expansion Simulator::expand(const SimulationSources& sources, const tasks::TaskL
   return expansion;
 }
 
-BuildOutcome Simulator::build(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+BuildOutcome VerilatorSimulator::build(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
   BuildOutcome outcome = build_once(sources, limits);
   if (!wants_unrolling(outcome, sources)) return outcome;
   SimulationSources again = sources;
@@ -327,13 +258,13 @@ BuildOutcome Simulator::build(const SimulationSources& sources, const tasks::Tas
   return build_once(again, limits);
 }
 
-BuildOutcome Simulator::build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
+BuildOutcome VerilatorSimulator::build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
   sandbox::Request request;
   request.label = "compile";
   request.limits = box_limits(limits, limits.compile_wall);
   add_build_steps(request, runtime_, sources);
   request.collect = {"simulation"};
-  BuildOutcome outcome = judge_build(box_.run(request));
+  BuildOutcome outcome = judge_build(box_.run(request), sources);
   if (outcome.status == PhaseStatus::ok && outcome.binary.empty()) {
     outcome.status = PhaseStatus::tool_crash;
     outcome.message = "the compiler left no program";
@@ -341,20 +272,20 @@ BuildOutcome Simulator::build_once(const SimulationSources& sources, const tasks
   return outcome;
 }
 
-RunOutcome Simulator::run(const std::string& binary, const std::vector<SimulationRun>& runs,
-                          const tasks::TaskLimits& limits) const {
+RunOutcome VerilatorSimulator::run(const std::string& binary, const std::vector<SimulationRun>& runs,
+                                   const tasks::TaskLimits& limits) const {
   sandbox::Request request;
   request.label = "run";
   request.policy = sandbox::Policy::run();
   request.limits = box_limits(limits, limits.run_wall * static_cast<int>(runs.size()) + std::chrono::seconds(2));
   request.files["simulation"] = binary;
   const std::string nonce = fresh_nonce();
-  add_run_steps(request, "../in/simulation", runs, limits, nonce);
+  add_run_steps(request, {"../in/simulation"}, runs, limits, nonce);
   return judge_runs(box_.run(request), 0, nonce);
 }
 
-VariantRuns Simulator::run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
-                                std::chrono::milliseconds each, std::chrono::milliseconds all) const {
+VariantRuns VerilatorSimulator::run_each(const std::string& binary, const std::vector<SimulationRun>& runs,
+                                         std::chrono::milliseconds each, std::chrono::milliseconds all) const {
   sandbox::Request request = variants_request(binary, each, all);
   request.limits.channel_bytes = kVariantBytes;
   VariantSession session(box_, std::move(request));
@@ -377,15 +308,15 @@ VariantRuns Simulator::run_each(const std::string& binary, const std::vector<Sim
   return result;
 }
 
-VariantRuns Simulator::run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
-                                    std::chrono::milliseconds each, std::chrono::milliseconds all) const {
+VariantRuns VerilatorSimulator::run_in_steps(const std::string& binary, const std::vector<SimulationRun>& runs,
+                                             std::chrono::milliseconds each, std::chrono::milliseconds all) const {
   sandbox::Request request = variants_request(binary, each, all);
   request.limits.channel_bytes = std::size_t{4} << 20;
   request.limits.steps_wall = all;
   tasks::TaskLimits limits;
   limits.run_wall = each;
   const std::string nonce = fresh_nonce();
-  add_run_steps(request, "../in/simulation", runs, limits, nonce);
+  add_run_steps(request, {"../in/simulation"}, runs, limits, nonce);
   for (sandbox::Step& step : request.steps) step.stop_on_failure = false;
   const sandbox::Outcome outcome = box_.run(request);
   VariantRuns result;
@@ -402,24 +333,24 @@ VariantRuns Simulator::run_in_steps(const std::string& binary, const std::vector
   return result;
 }
 
-std::pair<BuildOutcome, RunOutcome> Simulator::build_and_run(const SimulationSources& sources,
-                                                             const std::vector<SimulationRun>& runs,
-                                                             const tasks::TaskLimits& limits) const {
+std::pair<BuildOutcome, RunOutcome> VerilatorSimulator::build_and_run(const SimulationSources& sources,
+                                                                      const std::vector<SimulationRun>& runs,
+                                                                      const tasks::TaskLimits& limits) const {
   sandbox::Request request;
   request.label = "compile and run";
   request.limits = box_limits(limits, limits.compile_wall + limits.run_wall * static_cast<int>(runs.size()));
   add_build_steps(request, runtime_, sources);
   const std::string nonce = fresh_nonce();
-  add_run_steps(request, "./simulation", runs, limits, nonce);
+  add_run_steps(request, {"./simulation"}, runs, limits, nonce);
   const sandbox::Outcome outcome = box_.run(request);
-  BuildOutcome build = judge_build(outcome);
+  BuildOutcome build = judge_build(outcome, sources);
   if (wants_unrolling(build, sources)) {
     SimulationSources again = sources;
     again.unroll_statements = kDefaultUnroll;
     return build_and_run(again, runs, limits);
   }
   RunOutcome run;
-  if (build.status == PhaseStatus::ok) run = judge_runs(outcome, kBuildSteps, nonce);
+  if (build.status == PhaseStatus::ok) run = judge_runs(outcome, build_steps(sources), nonce);
   return {std::move(build), std::move(run)};
 }
 
