@@ -97,6 +97,7 @@ class Explainer {
   std::string explain() {
     choose_element();
     choose_moment();
+    choose_bits();
     grow();
     const std::string head = headline();
     if (head.size() >= options_.cap_bytes) return bound_text(head, options_.cap_bytes);
@@ -146,6 +147,24 @@ class Explainer {
         return;
       }
     }
+  }
+
+  // Where parts of the signal have drivers of their own, those of the bits that are wrong.
+  void choose_bits() {
+    const auto bits = view_.bits(start_.signal, moment_);
+    const auto wanted = bits ? bits_of_hex(mismatch_.expected, bits->size()) : std::nullopt;
+    if (!wanted || !same_value(mismatch_.got, *bits)) return;
+    std::size_t first = bits->size(), last = 0;
+    for (std::size_t i = 0; i < bits->size(); ++i) {
+      if ((*bits)[i] == (*wanted)[i]) continue;
+      first = std::min(first, i);
+      last = i;
+    }
+    if (first == bits->size()) return;
+    SignalRef part = start_.signal;
+    part.lsb += static_cast<int>(bits->size() - 1 - last);
+    part.width = static_cast<int>(last - first + 1);
+    if (graph_.drivers(part).size() < graph_.drivers(start_.signal).size()) start_.signal = part;
   }
 
   // An input of the design that clocks something: the first register found against the flow.
@@ -341,7 +360,7 @@ class Explainer {
 
   void read_line(Node& node, std::string_view what, const std::vector<Operand>& operands, Moment moment) const {
     if (operands.empty()) return;
-    const std::string scope = graph_.instance_of(operands.front().signal.name);
+    const std::string scope = graph_.instance_of(node.signal.name);
     std::string line = fmt::format("{}:", what);
     std::size_t count = 0;
     for (const Operand& operand : operands) {
@@ -411,7 +430,8 @@ class Explainer {
         moments.push_back({edge, true});
       }
     }
-    if (moments.empty() || !(moments.back() == moment_)) moments.push_back(moment_);
+    const bool extra = moments.empty() || !(moments.back() == moment_);
+    if (extra) moments.push_back(moment_);
     std::vector<std::pair<std::string, SignalRef>> rows{{relative(start_.signal), start_.signal}};
     std::size_t registers = 0;
     for (const Node& node : nodes_) {
@@ -430,12 +450,12 @@ class Explainer {
       if (inputs.size() < kInputs) inputs.emplace_back(relative({name}), SignalRef{name});
     }
     rows.insert(rows.begin() + 1, inputs.begin(), inputs.end());
-    const std::string heading =
-        clocked == nodes_.end()
-            ? std::string("Values:\n")
-            : fmt::format("Just before each {} edge of {}{} ('.' = as before):\n",
-                          clocked->rising ? "rising" : "falling", relative({clock}),
-                          moments.back() == moment_ && !moment_.before ? ", then at the divergence" : "");
+    std::string heading = "Values:\n";
+    if (clocked != nodes_.end()) {
+      heading =
+          fmt::format("Just before each {} edge of {}{} ('.': unchanged):\n", clocked->rising ? "rising" : "falling",
+                      relative({clock}), extra ? ", last at the divergence" : "");
+    }
     return view_.table(heading, moments, rows, limit);
   }
 

@@ -16,6 +16,15 @@ constexpr std::size_t kDigits = 16;     // of a longer value
 constexpr std::size_t kCellDigits = 8;  // of the table
 constexpr std::size_t kNameWidth = 40;
 
+// Without a prefix: "8'hff" and "0xff" -> "ff".
+std::string_view digits_of(std::string_view printed) {
+  if (const std::size_t quote = printed.find('\''); quote != std::string_view::npos) {
+    printed.remove_prefix(std::min(printed.size(), quote + 2));
+  }
+  if (printed.starts_with("0x")) printed.remove_prefix(2);
+  return printed;
+}
+
 }  // namespace
 
 std::string hex_of(std::string_view bits) {
@@ -38,10 +47,7 @@ std::string hex_of(std::string_view bits) {
 }
 
 bool same_value(std::string_view printed, std::string_view bits) {
-  if (const std::size_t quote = printed.find('\''); quote != std::string_view::npos) {
-    printed.remove_prefix(std::min(printed.size(), quote + 2));
-  }
-  if (printed.starts_with("0x")) printed.remove_prefix(2);
+  printed = digits_of(printed);
   if (printed.empty()) return false;
   std::string mine;
   for (std::size_t end = bits.size(); end > 0; end = end > 4 ? end - 4 : 0) {
@@ -55,6 +61,21 @@ bool same_value(std::string_view printed, std::string_view bits) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
     return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
   });
+}
+
+std::optional<std::string> bits_of_hex(std::string_view printed, std::size_t width) {
+  printed = digits_of(printed);
+  std::string bits;
+  for (const char c : printed) {
+    if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return std::nullopt;
+    const int digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+    for (int b = 3; b >= 0; --b) bits += ((digit >> b) & 1) != 0 ? '1' : '0';
+  }
+  if (bits.empty()) return std::nullopt;
+  if (bits.size() < width) bits.insert(0, width - bits.size(), '0');
+  const std::size_t surplus = bits.size() - width;
+  if (bits.find('1') < surplus) return std::nullopt;
+  return bits.substr(surplus);
 }
 
 std::optional<std::string> WaveView::bits(const SignalRef& signal, Moment moment) const {

@@ -28,6 +28,9 @@ std::string hex_of(std::string_view bits);
 /// Whether a printed value ("1f", "8'h1f", "xx") is these bits.
 bool same_value(std::string_view printed, std::string_view bits);
 
+/// Bits of a printed value, as many as `width`; nothing when it is no hexadecimal number or too long.
+std::optional<std::string> bits_of_hex(std::string_view printed, std::size_t width);
+
 /// Borrows wave and graph.
 class WaveView {
  public:
