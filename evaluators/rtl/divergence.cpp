@@ -103,16 +103,20 @@ class Explainer {
     if (head.size() >= options_.cap_bytes) return bound_text(head, options_.cap_bytes);
     const std::size_t room = options_.cap_bytes - head.size();
     const std::string table = table_text(room * (options_.cap_bytes < 1000 ? 3 : 4) / 10);
-    std::size_t low = 0, high = nodes_.size();
-    while (low < high) {  // the most nodes that fit
-      const std::size_t middle = (low + high + 1) / 2;
-      if (cone_text(middle).size() <= room - table.size()) {
-        low = middle;
+    std::vector<bool> chosen(nodes_.size(), false);
+    std::string cone;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {  // nearest first, whatever still fits
+      if (i > 0 && !chosen[nodes_[i].parent]) continue;
+      chosen[i] = true;
+      std::string more = cone_text(chosen);
+      if (more.size() > room - table.size()) {
+        chosen[i] = false;
       } else {
-        high = middle - 1;
+        cone = std::move(more);
       }
+      if (!chosen[0]) break;
     }
-    return head + table + (low == 0 ? std::string() : cone_text(low));
+    return head + table + cone;
   }
 
  private:
@@ -202,6 +206,30 @@ class Explainer {
     }
   }
 
+  // Goes on to what a port is connected to, as long as that is one signal.
+  void pass_connections(SignalRef& signal, std::string& via, Moment moment) const {
+    for (int hop = 0; hop < kHops && !is_input(signal); ++hop) {
+      const std::vector<Driver> drivers = graph_.drivers(signal, view_.values(moment));
+      if (drivers.size() != 1 || drivers[0].kind != DriverKind::port || drivers[0].data.size() != 1 ||
+          !drivers[0].conditions.empty() || !same_width(signal, drivers[0].data[0])) {
+        return;
+      }
+      signal = drivers[0].data[0];
+      via = fmt::format("{}:{}", drivers[0].file, drivers[0].line);
+    }
+  }
+
+  // What an operand is connected to, when that is told nowhere else and has another name.
+  std::string connection(const SignalRef& operand, Moment moment) const {
+    SignalRef signal = operand;
+    std::string via;
+    pass_connections(signal, via, moment);
+    if (via.empty() || (!is_input(signal) && seen_.count({view_.label(signal), moment}) == 0)) return {};
+    const auto local = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
+    if (local(signal.name) == local(operand.name)) return {};
+    return fmt::format("<-{}({})", relative(signal), via);
+  }
+
   // Passes connections, then enters the signal unless it is there already or is no more than its name.
   bool add(const SignalRef& shown_as, std::string via, Moment moment, int depth, std::size_t parent) {
     Node node;
@@ -210,15 +238,7 @@ class Explainer {
     node.moment = moment;
     node.depth = depth;
     node.parent = parent;
-    for (int hop = 0; hop < kHops && !is_input(node.signal); ++hop) {
-      const std::vector<Driver> drivers = graph_.drivers(node.signal, view_.values(moment));
-      if (drivers.size() != 1 || drivers[0].kind != DriverKind::port || drivers[0].data.size() != 1 ||
-          !drivers[0].conditions.empty() || !same_width(node.signal, drivers[0].data[0])) {
-        break;
-      }
-      node.signal = drivers[0].data[0];
-      node.via = fmt::format("{}:{}", drivers[0].file, drivers[0].line);
-    }
+    pass_connections(node.signal, node.via, moment);
     if (depth > 0 && is_input(node.signal)) return false;
     if (nodes_.size() >= kNodes) return false;
     if (!seen_.emplace(view_.label(node.signal), moment).second) return false;
@@ -367,7 +387,7 @@ class Explainer {
       if (count++ == kReads) break;
       std::string name = view_.label(operand.signal);
       name = name.starts_with(scope + ".") ? name.substr(scope.size() + 1) : relative(operand.signal);
-      line += fmt::format(" {}={}", name, view_.shown(operand.signal, moment));
+      line += fmt::format(" {}={}{}", name, view_.shown(operand.signal, moment), connection(operand.signal, moment));
     }
     if (operands.size() > kReads) line += fmt::format(" ({} more)", operands.size() - kReads);
     node.lines.push_back(std::move(line));
@@ -459,13 +479,12 @@ class Explainer {
     return view_.table(heading, moments, rows, limit);
   }
 
-  std::string cone_text(std::size_t count) const {
+  std::string cone_text(const std::vector<bool>& chosen) const {
     std::string text = fmt::format("What drove it, nearest first (values at {}):\n", view_.time(moment_));
-    std::vector<std::vector<std::size_t>> below(count);
-    std::vector<std::size_t> left_out(count, 0);
+    std::vector<std::vector<std::size_t>> below(nodes_.size());
+    std::vector<std::size_t> left_out(nodes_.size(), 0);
     for (std::size_t i = 1; i < nodes_.size(); ++i) {
-      if (nodes_[i].parent >= count) continue;
-      if (i < count) {
+      if (chosen[i]) {
         below[nodes_[i].parent].push_back(i);
       } else {
         ++left_out[nodes_[i].parent];
@@ -479,7 +498,7 @@ class Explainer {
       const std::size_t more = left_out[i] + node.unexpanded;
       if (more > 0) text += fmt::format("{} ({} more)\n", indent, more);
     };
-    if (count > 0) print(print, 0);
+    print(print, 0);
     return text;
   }
 
