@@ -9,5 +9,6 @@ std::string_view harness_channel();     ///< gs_channel.hpp
 std::string_view harness_header();      ///< gs_runtime.hpp
 std::string_view harness_source();      ///< gs_runtime.cpp
 std::string_view harness_vpi_source();  ///< gs_vpi.cpp
+std::string_view wave_reader_source();  ///< wave_reader.c
 
 }  // namespace gs::rtl

@@ -16,6 +16,11 @@ using sandbox::StepOutcome;
 using sandbox::StepStatus;
 
 constexpr const char* kProgram = "simulation.vvp";
+// A second top that writes the wave of the first.
+constexpr const char* kWaveTop = "gs_wave.sv";
+constexpr const char* kWaveText =
+    "module gs_wave;\n  reg [8*64-1:0] file;\n  initial if ($value$plusargs(\"gs_wave=%s\", file)) begin\n"
+    "    $dumpfile(file);\n    $dumpvars(0, gs_top);\n  end\nendmodule\n";
 
 std::size_t build_steps(const SimulationSources& sources) {
   return sources.design_top.empty() ? 1 : 2;
@@ -31,6 +36,7 @@ void add_build_steps(sandbox::Request& request, const IcarusRuntime& runtime, co
     request.steps.push_back(std::move(alone));
   }
   sandbox::Step compile;
+  if (sources.wave) request.files[kWaveTop] = kWaveText;
   compile.argv = {runtime.iverilog.path.string(),
                   "-g2012",
                   "-Wall",
@@ -40,6 +46,7 @@ void add_build_steps(sandbox::Request& request, const IcarusRuntime& runtime, co
                   sources.top_module,
                   "-o",
                   kProgram};
+  if (sources.wave) compile.argv.insert(compile.argv.end(), {"-s", "gs_wave", std::string("../in/") + kWaveTop});
   add_source_arguments(compile, sources, "-I", sources.order);
   request.steps.push_back(std::move(compile));
 }
@@ -48,7 +55,7 @@ void add_vvp_steps(sandbox::Request& request, const IcarusRuntime& runtime, cons
                    const std::vector<SimulationRun>& runs, const tasks::TaskLimits& limits, const std::string& nonce) {
   request.mounts["vvp"] = runtime.vvp;
   request.mounts["icarus"] = runtime.folder;
-  add_run_steps(request, {"../vvp", "-n", "-M", "../icarus", "-m", "gs_vpi", program}, runs, limits, nonce);
+  add_run_steps(request, {"../vvp", "-n", "-M", "../icarus", "-m", "gs_vpi", program, "-fst"}, runs, limits, nonce);
 }
 
 // A process that iverilog started and that died, as iverilog tells it.

@@ -26,6 +26,7 @@ struct SimulationSources {
   /// then is a reference out of itself. See BuildOutcome::stands_alone.
   std::string design_top;
   std::vector<std::string> design_order;  ///< the part of `order` that is the design
+  bool wave = false;                      ///< runs can write waves, see SimulationRun::wave
   int optimisation = 0;                   ///< of the compiled simulation, 0 to 2; Verilator only
   int unroll_statements = 500;            ///< Verilator's --unroll-stmts; see verilator_simulator.cpp
 };
@@ -39,6 +40,7 @@ struct SimulationRun {
   std::uint32_t seed = 1;
   std::uint32_t reset_seed = 1;
   std::vector<std::string> arguments;  ///< further plusargs
+  bool wave = false;                   ///< wanted, of sources built with it
 };
 
 struct BuildOutcome {
@@ -56,7 +58,9 @@ struct RunOutcome {
   PhaseStatus status = PhaseStatus::sandbox_error;
   std::string message;
   std::vector<SimulationLog> logs;  ///< one per run, in order; those after a failure may be missing
-  std::vector<std::string> texts;   ///< what each printed (untrusted), UTF-8
+  /// FST files, one per run as far as it wrote one that is not too large: hostile bytes, see wave.hpp.
+  std::vector<std::string> waves;
+  std::vector<std::string> texts;  ///< what each printed (untrusted), UTF-8
   std::chrono::microseconds cpu{0}, wall{0};
   std::size_t peak_memory_bytes = 0;  ///< as above
 };

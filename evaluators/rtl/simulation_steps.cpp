@@ -12,6 +12,17 @@ namespace gs::rtl {
 using sandbox::StepOutcome;
 using sandbox::StepStatus;
 
+namespace {
+
+constexpr std::size_t kWaveBytes = std::size_t{64} << 20;
+
+// By the number of its step.
+std::string wave_file(std::size_t step) {
+  return fmt::format("wave{}.fst", step);
+}
+
+}  // namespace
+
 std::string fresh_nonce() {
   std::random_device device;
   std::string nonce;
@@ -48,6 +59,12 @@ void add_run_steps(sandbox::Request& request, const std::vector<std::string>& co
     sandbox::Step step;
     step.argv = command;
     for (std::string& word : plusargs(run)) step.argv.push_back(std::move(word));
+    if (run.wave) {
+      const std::string file = wave_file(request.steps.size());
+      step.argv.push_back("+gs_wave=" + file);
+      request.collect.push_back(file);
+      request.collect_bytes = std::max(request.collect_bytes, kWaveBytes);
+    }
     step.stdin_text = nonce;
     step.wants_channel = true;
     step.wall = limits.run_wall;
@@ -101,6 +118,8 @@ RunOutcome judge_runs(const sandbox::Outcome& outcome, std::size_t first_step, c
     if (step.status == StepStatus::not_run) break;
     run.texts.push_back(clean_utf8(step.stdout_text));
     run.logs.push_back(decode_channel(step.channel, nonce));
+    const auto wave = outcome.files.find(wave_file(i));
+    run.waves.push_back(wave == outcome.files.end() ? std::string() : wave->second);
     if (step.status == StepStatus::ok && !step.channel_truncated) continue;
     if (timed_out(step.status)) {
       run.status = PhaseStatus::timeout;

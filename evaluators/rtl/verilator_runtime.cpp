@@ -16,6 +16,9 @@ constexpr std::string_view kBoxRuntime = "../runtime";
 const std::vector<std::string> kObjects = {"gs_runtime.o", "verilated.o", "verilated_dpi.o", "verilated_timing.o",
                                            "verilated_threads.o"};
 
+constexpr const char* kWaveObject = "verilated_fst_c.o";
+const std::vector<std::string> kWaveFlags = {"-UVM_TRACE", "-DVM_TRACE=1", "-DVM_TRACE_FST=1"};
+
 std::vector<std::string> common_flags(const VerilatorRuntime& runtime) {
   std::vector<std::string> flags = {
       "-std=c++20",     "-w", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FINISH",
@@ -67,20 +70,26 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
     request.steps.push_back(
         step(concat(concat(base, hook), {"-c", (include / (name + ".cpp")).string(), "-o", name + ".o"})));
   }
+  request.steps.push_back(step(
+      concat(concat(base, kWaveFlags), {"-O1", "-c", (include / "verilated_fst_c.cpp").string(), "-o", kWaveObject})));
+  request.collect.push_back(kWaveObject);
   request.collect.insert(request.collect.end(), kObjects.begin(), kObjects.end());
   return request;
 }
 
 }  // namespace
 
-std::vector<std::string> VerilatorRuntime::compile_command(int optimisation) const {
+std::vector<std::string> VerilatorRuntime::compile_command(int optimisation, Tracing tracing) const {
   std::vector<std::string> command = concat({compiler.path.string()}, common_flags(*this));
   const auto include = sandbox::verilator_include_folder();
   command = concat(std::move(command), include_flags(include.ok() ? *include : std::filesystem::path()));
   command.push_back(fmt::format("-O{}", optimisation));
   command.emplace_back("-Iobj");
   const std::string runtime(kBoxRuntime);
-  if (precompiled_header && optimisation == 0) {
+  if (tracing == Tracing::on) {
+    command = concat(std::move(command), kWaveFlags);
+    command = concat(std::move(command), {"-include", runtime + "/gs_runtime.hpp", runtime + "/" + kWaveObject, "-lz"});
+  } else if (precompiled_header && optimisation == 0) {
     command = concat(std::move(command), {"-include-pch", runtime + "/gs_runtime.pch", "-Xclang", "-fno-validate-pch"});
     command.push_back(runtime + "/gs_pch.o");
   } else {

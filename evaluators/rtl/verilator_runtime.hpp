@@ -12,6 +12,8 @@
 
 namespace gs::rtl {
 
+enum class Tracing { off, on };
+
 /// Paths of tools and the folder with runtime objects and (clang only) the precompiled header.
 struct VerilatorRuntime {
   sandbox::Tool verilator, compiler;
@@ -22,7 +24,8 @@ struct VerilatorRuntime {
 
   /// Compiler command without sources and output, for a unit in the work folder with generated headers in obj/. The
   /// precompiled header serves level 0 only: its code is not optimised.
-  std::vector<std::string> compile_command(int optimisation) const;
+  /// A traced model can write a wave (FST); it is compiled without the precompiled header.
+  std::vector<std::string> compile_command(int optimisation, Tracing tracing) const;
 };
 
 /// Finds tools and builds the runtime when the cache has none for exactly these tools and flags (some 8 CPU seconds,

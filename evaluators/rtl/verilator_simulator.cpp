@@ -32,6 +32,9 @@ constexpr std::size_t kExpansionBytes = std::size_t{32} << 20;
 // nonblocking assignments to arrays): then it is done again with the default.
 constexpr int kDefaultUnroll = 30000;
 constexpr std::string_view kMustUnroll = "inside for loops";
+// Names that begin with '_' too, and memories up to 1024 words.
+const std::vector<std::string> kWaveArguments = {"--trace-fst", "--trace-underscore", "--trace-max-array",
+                                                 "1024",        "--trace-max-width",  "4096"};
 constexpr std::string_view kGather =
     "for f in obj/*.cpp; do echo \"#include \\\"$f\\\"\"; done > unit.cpp; echo 'GS_DEFINE_MODEL(Vgs)' >> unit.cpp";
 
@@ -88,11 +91,12 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
                    "--Mdir",
                    "obj"};
   if (sources.assertions) verilate.argv.emplace_back("--assert");
+  if (sources.wave) verilate.argv.insert(verilate.argv.end(), kWaveArguments.begin(), kWaveArguments.end());
   add_source_arguments(verilate, sources, "-I", sources.order);
   sandbox::Step gather;
   gather.argv = {"/bin/sh", "-c", std::string(kGather)};
   sandbox::Step compile;
-  compile.argv = runtime.compile_command(sources.optimisation);
+  compile.argv = runtime.compile_command(sources.optimisation, sources.wave ? Tracing::on : Tracing::off);
   compile.argv.insert(compile.argv.end(), {"unit.cpp", "-o", "simulation"});
   request.steps.insert(request.steps.end(), {verilate, gather, compile});
 }

@@ -39,6 +39,7 @@ using gs_channel::put_text;
 int max_errors = 4096;   // +gs_stop_after=N
 
 VerilatedContext* context = nullptr;
+GsModel* traced = nullptr;   // with +gs_wave=FILE
 std::string line;        // of the text printed last, for the message of $error
 std::string last_line;
 std::uint32_t group_bits[256] = {};
@@ -58,6 +59,7 @@ void put_place(char tag, const char* file, int source_line) {
 }
 
 [[noreturn]] void end(int status) {
+  if (traced) traced->close_wave();
   gs_channel::put_end();
   std::fflush(stdout);
   std::_Exit(status);
@@ -128,18 +130,26 @@ void vl_fatal(const char* file, int source_line, const char*, const char* messag
 namespace {
 
 [[noreturn]] void simulate(int argc, char** argv) {
+  const char* wave = nullptr;
   for (int i = 1; i < argc; ++i) {
     if (std::strncmp(argv[i], "+gs_stop_after=", 15) == 0) max_errors = std::atoi(argv[i] + 15);
+    if (std::strncmp(argv[i], "+gs_wave=", 9) == 0) wave = argv[i] + 9;
     if (std::strncmp(argv[i], "+gs_fatal=", 10) == 0) fatal_places.emplace_back(argv[i] + 10);
   }
   auto owned = std::make_unique<VerilatedContext>();
   context = owned.get();
   context->fatalOnError(false);
+  context->traceEverOn(wave != nullptr);
   context->commandArgs(argc, argv);
   std::unique_ptr<GsModel> model(gs_make_model(context));
+  if (wave) {
+    traced = model.get();
+    traced->open_wave(wave);
+  }
   buffer.append("GST1", 4);
   while (!context->gotFinish()) {
     model->eval();
+    if (traced) traced->dump_wave(context->time());
     if (context->gotFinish()) break;
     if (!model->events_pending()) {
       put_place('D', "", 0);

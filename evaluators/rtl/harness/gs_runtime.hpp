@@ -6,6 +6,10 @@
 #include "verilated_dpi.h"
 #include "verilated_timing.h"
 
+#if VM_TRACE
+#include "verilated_fst_c.h"
+#endif
+
 #include <cstdint>
 
 // What the generated model looks like to the harness's main.
@@ -15,10 +19,27 @@ struct GsModel {
   virtual bool events_pending() = 0;
   virtual std::uint64_t next_time_slot() = 0;
   virtual void final() = 0;
+  // Of a model compiled with VM_TRACE; else nothing is written.
+  virtual void open_wave(const char*) {}
+  virtual void dump_wave(std::uint64_t) {}
+  virtual void close_wave() {}
 };
 
 // Defined in the design's unit by GS_DEFINE_MODEL(Vgs_top).
 GsModel* gs_make_model(VerilatedContext* context);
+
+#if VM_TRACE
+#define GS_WAVE_MEMBERS                                                             \
+  void open_wave(const char* file) override {                                       \
+    top.trace(&fst, 99);                                                            \
+    fst.open(file);                                                                 \
+  }                                                                                 \
+  void dump_wave(std::uint64_t time) override { if (fst.isOpen()) fst.dump(time); } \
+  void close_wave() override { if (fst.isOpen()) fst.close(); }                     \
+  VerilatedFstC fst;
+#else
+#define GS_WAVE_MEMBERS
+#endif
 
 #define GS_DEFINE_MODEL(Model)                                                      \
   namespace {                                                                       \
@@ -29,6 +50,7 @@ GsModel* gs_make_model(VerilatedContext* context);
     std::uint64_t next_time_slot() override { return top.nextTimeSlot(); }          \
     void final() override { top.final(); }                                          \
     Model top;                                                                      \
+    GS_WAVE_MEMBERS                                                                 \
   };                                                                                \
   }                                                                                 \
   GsModel* gs_make_model(VerilatedContext* context) { return new GsModelOf(context); }

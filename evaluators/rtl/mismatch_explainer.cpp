@@ -1,0 +1,77 @@
+#include "evaluators/rtl/mismatch_explainer.hpp"
+
+#include "evaluators/rtl/divergence.hpp"
+#include "evaluators/rtl/driver_graph.hpp"
+#include "evaluators/rtl/simulation_steps.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
+
+namespace gs::rtl {
+namespace {
+
+constexpr const char* kXml = "design.xml";
+constexpr int kKeptChanges = 256;  // of each signal: of a clock, 128 cycles
+
+}  // namespace
+
+Result<std::string> MismatchExplainer::elaborate(const SimulationSources& sources,
+                                                 const tasks::TaskLimits& limits) const {
+  sandbox::Request request;
+  request.label = "elaborate";
+  request.files.insert(sources.files.begin(), sources.files.end());
+  if (const auto include = sandbox::verilator_include_folder(); include.ok()) {
+    request.environment["VERILATOR_ROOT"] = include->parent_path().string();
+  }
+  sandbox::Step step;
+  // -O0: else wires are substituted into what reads them, and their lines are lost.
+  step.argv = {runtime_.verilator_binary.string(),
+               "-O0",
+               "--xml-only",
+               "--xml-output",
+               kXml,
+               "-Wno-fatal",
+               "-Wno-lint",
+               "-Wno-style",
+               "--timing",
+               "--timescale",
+               "1ns/1ps",
+               "--top-module",
+               sources.top_module,
+               "--Mdir",
+               "obj"};
+  add_source_arguments(step, sources, "-I", sources.order);
+  request.steps.push_back(std::move(step));
+  request.collect = {kXml};
+  request.limits = box_limits(limits, limits.compile_wall);
+  sandbox::Outcome outcome = box_->run(request);
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
+  if (!outcome.all_ok() || outcome.files[kXml].empty()) return invalid_input("design and bench do not elaborate");
+  return std::move(outcome.files[kXml]);
+}
+
+Result<std::string> MismatchExplainer::explain(const ExplainedRun& what, const tasks::Mismatch& mismatch,
+                                               std::size_t cap_bytes) const {
+  GS_TRY(const std::string xml, elaborate(what.sources, what.limits));
+  GS_TRY(const DriverGraph graph, DriverGraph::parse(xml));
+  DivergenceOptions options;
+  options.design_top = what.design_top;
+  options.bench_path = what.sources.top_module + ".tb";
+  options.cap_bytes = cap_bytes;
+  WaveQuery query;
+  query.names = divergence_signals(mismatch, graph, options);
+  if (query.names.empty()) return std::string();
+
+  SimulationSources sources = what.sources;
+  sources.wave = true;
+  SimulationRun run = what.run;
+  run.wave = true;
+  const VerilatorSimulator simulator(*box_, runtime_);
+  const auto [built, ran] = simulator.build_and_run(sources, {run}, what.limits);
+  if (built.status != PhaseStatus::ok) return invalid_input("with a wave: " + built.message);
+  if (ran.waves.empty() || ran.waves.front().empty()) return external("the run left no wave: " + ran.message);
+  query.until_ps = mismatch.first_time_ps;
+  query.keep = kKeptChanges;
+  GS_TRY(const Wave wave, reader_.read(ran.waves.front(), query));
+  return explain_divergence(mismatch, wave, graph, what.workspace, options);
+}
+
+}  // namespace gs::rtl
