@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "evaluators/rtl/simulation_steps.hpp"
@@ -55,7 +56,10 @@ void add_vvp_steps(sandbox::Request& request, const IcarusRuntime& runtime, cons
                    const std::vector<SimulationRun>& runs, const tasks::TaskLimits& limits, const std::string& nonce) {
   request.mounts["vvp"] = runtime.vvp;
   request.mounts["icarus"] = runtime.folder;
-  add_run_steps(request, {"../vvp", "-n", "-M", "../icarus", "-m", "gs_vpi", program, "-fst"}, runs, limits, nonce);
+  // Waves that a testbench dumps by itself cost time and interest nobody.
+  const bool wave = std::any_of(runs.begin(), runs.end(), [](const SimulationRun& run) { return run.wave; });
+  add_run_steps(request, {"../vvp", "-n", "-M", "../icarus", "-m", "gs_vpi", program, wave ? "-fst" : "-none"}, runs,
+                limits, nonce);
 }
 
 // A process that iverilog started and that died, as iverilog tells it.

@@ -3,7 +3,6 @@
 #include "evaluators/rtl/divergence.hpp"
 #include "evaluators/rtl/driver_graph.hpp"
 #include "evaluators/rtl/simulation_steps.hpp"
-#include "evaluators/rtl/verilator_simulator.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -48,8 +47,22 @@ Result<std::string> MismatchExplainer::elaborate(const SimulationSources& source
   return std::move(outcome.files[kXml]);
 }
 
-Result<std::string> MismatchExplainer::explain(const ExplainedRun& what, const tasks::Mismatch& mismatch,
-                                               std::size_t cap_bytes) const {
+Result<std::string> MismatchExplainer::record(const Simulator& simulator, const ExplainedRun& what) const {
+  SimulationSources sources = what.sources;
+  sources.wave = true;
+  sources.design_top.clear();
+  SimulationRun run = what.run;
+  run.wave = true;
+  auto [built, ran] = simulator.build_and_run(sources, {run}, what.limits);
+  if (built.status != PhaseStatus::ok) return invalid_input("with a wave: " + built.message);
+  if (ran.waves.empty() || ran.waves.front().empty()) return external("the run left no wave: " + ran.message);
+  return std::move(ran.waves.front());
+}
+
+Result<Explanation> MismatchExplainer::explain(const Simulator& simulator, const ExplainedRun& what,
+                                               const tasks::Mismatch& mismatch, std::size_t cap_bytes) const {
+  Explanation explanation;
+  GS_TRY(explanation.fst, record(simulator, what));
   GS_TRY(const std::string xml, elaborate(what.sources, what.limits));
   GS_TRY(const DriverGraph graph, DriverGraph::parse(xml));
   DivergenceOptions options;
@@ -58,20 +71,12 @@ Result<std::string> MismatchExplainer::explain(const ExplainedRun& what, const t
   options.cap_bytes = cap_bytes;
   WaveQuery query;
   query.names = divergence_signals(mismatch, graph, options);
-  if (query.names.empty()) return std::string();
-
-  SimulationSources sources = what.sources;
-  sources.wave = true;
-  SimulationRun run = what.run;
-  run.wave = true;
-  const VerilatorSimulator simulator(*box_, runtime_);
-  const auto [built, ran] = simulator.build_and_run(sources, {run}, what.limits);
-  if (built.status != PhaseStatus::ok) return invalid_input("with a wave: " + built.message);
-  if (ran.waves.empty() || ran.waves.front().empty()) return external("the run left no wave: " + ran.message);
+  if (query.names.empty()) return explanation;
   query.until_ps = mismatch.first_time_ps;
   query.keep = kKeptChanges;
-  GS_TRY(const Wave wave, reader_.read(ran.waves.front(), query));
-  return explain_divergence(mismatch, wave, graph, what.workspace, options);
+  GS_TRY(const Wave wave, reader_.read(explanation.fst, query));
+  explanation.text = explain_divergence(mismatch, wave, graph, what.workspace, options);
+  return explanation;
 }
 
 }  // namespace gs::rtl

@@ -22,16 +22,27 @@ struct ExplainedRun {
   tasks::TaskLimits limits;
 };
 
-/// Visible evidence only: the text shows values of the bench's stimulus and the design's signals. Borrows the box, whose
-/// lifetime it must not exceed. Thread-safe.
+/// A second look at a run.
+struct Explanation {
+  std::string text;  ///< as of explain_divergence; empty when the mismatch names no signal of bench or design
+  std::string fst;   ///< the wave; hostile bytes, see wave.hpp
+};
+
+/// The text shows values of the bench's stimulus and of the design's signals: for visible evidence, or for who owns the
+/// task. Borrows the box, whose lifetime it must not exceed. Thread-safe.
 class MismatchExplainer {
  public:
   MismatchExplainer(sandbox::Sandbox& box, VerilatorRuntime runtime, WaveReader reader)
       : box_(&box), runtime_(std::move(runtime)), reader_(std::move(reader)) {}
 
-  /// Text as of explain_divergence; empty when the mismatch names no signal of bench or design. Costs a build, a run
-  /// and two short boxes: some seconds. invalid_input: design and bench do not compile. external: the run left no wave.
-  Result<std::string> explain(const ExplainedRun& what, const tasks::Mismatch& mismatch, std::size_t cap_bytes) const;
+  /// With the wave of `simulator`, which should be the one that found the mismatch. Costs a build, a run and two short
+  /// boxes: some seconds. invalid_input: it does not compile, or Verilator cannot elaborate it. external: the run left
+  /// no wave.
+  Result<Explanation> explain(const Simulator& simulator, const ExplainedRun& what, const tasks::Mismatch& mismatch,
+                              std::size_t cap_bytes) const;
+
+  /// The wave alone.
+  Result<std::string> record(const Simulator& simulator, const ExplainedRun& what) const;
 
   /// Verilator's XML of design and bench.
   Result<std::string> elaborate(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
