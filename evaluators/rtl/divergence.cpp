@@ -302,48 +302,48 @@ class Explainer {
     if (first != drivers.end()) edge = view_.last_edge(*first->clock, first->rising, moment);
     std::string since = "register";
     if (changed) since += *changed == 0 ? ", unchanged since the start" : ", since " + view_.time(*changed);
+    const bool again = changed && edge > changed && loads(signal, *edge);
+    if (again) since += ", loaded again at " + view_.time(*edge);
     header(index, since);
     if (!changed || !edge) {
       std::vector<Operand> operands;
       statement_lines(nodes_[index], drivers, operands);
       return children(index, operands, moment);
     }
-    const bool loaded_by_edge = view_.last_edge(*first->clock, first->rising, {*changed, false}) == changed;
-    std::vector<Operand> operands;
-    if (loaded_by_edge) {
-      const Moment then{*changed, true};
-      statement_lines(nodes_[index], graph_.drivers(signal, view_.values(then)), operands);
-      read_line(nodes_[index], "before that edge", operands, then);
-      children(index, operands, then);
+    if (again) return loaded(index, *edge);
+    if (view_.last_edge(*first->clock, first->rising, {*changed, false}) == changed) {
+      loaded(index, *changed);
     } else if (*changed > 0) {  // an asynchronous reset
       const Moment then{*changed, false};
+      std::vector<Operand> operands;
       statement_lines(nodes_[index], graph_.drivers(signal, view_.values(then)), operands);
       read_line(nodes_[index], "then", operands, then);
     }
-    if (edge != changed) held(index, edge.value());
+    if (edge > changed) kept(index, *edge);
   }
 
-  // Why the last edge left a register as it was: what its conditions were.
-  void held(std::size_t index, std::uint64_t edge) {
+  bool loads(const SignalRef& signal, std::uint64_t edge) const {
+    const std::vector<Driver> drivers = graph_.drivers(signal, view_.values({edge, true}));
+    return std::any_of(drivers.begin(), drivers.end(), [](const Driver& d) { return d.taken == Taken::yes; });
+  }
+
+  void loaded(std::size_t index, std::uint64_t edge) {
     const Moment then{edge, true};
-    const std::vector<Driver> drivers = graph_.drivers(nodes_[index].signal, view_.values(then));
     std::vector<Operand> operands;
-    const bool reloaded =
-        std::any_of(drivers.begin(), drivers.end(), [](const Driver& d) { return d.taken == Taken::yes; });
-    for (const Driver& driver : drivers) {
-      if (driver.taken == Taken::no && reloaded) continue;
-      Driver conditions = driver;
-      if (!reloaded) conditions.data.clear();
-      append(operands, conditions);
+    statement_lines(nodes_[index], graph_.drivers(nodes_[index].signal, view_.values(then)), operands);
+    read_line(nodes_[index], view_.time(then), operands, then);
+    children(index, operands, then);
+  }
+
+  // Why an edge left a register as it was: what its conditions were.
+  void kept(std::size_t index, std::uint64_t edge) {
+    const Moment then{edge, true};
+    std::vector<Operand> operands;
+    for (Driver driver : graph_.drivers(nodes_[index].signal, view_.values(then))) {
+      driver.data.clear();
+      append(operands, driver);
     }
-    if (reloaded) {
-      nodes_[index].lines.push_back(fmt::format("the edge at {} loaded the same value:", view_.time(edge)));
-      std::vector<Operand> again;
-      statement_lines(nodes_[index], drivers, again);
-      read_line(nodes_[index], "before that edge", again, then);
-    } else {
-      read_line(nodes_[index], fmt::format("kept at the edge of {}, before it", view_.time(edge)), operands, then);
-    }
+    read_line(nodes_[index], "kept its value, " + view_.time(then), operands, then);
     children(index, operands, then);
   }
 
