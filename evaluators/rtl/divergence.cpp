@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
@@ -72,6 +73,7 @@ struct Node {
   std::string via;             ///< file:line of the last connection passed
   Moment moment;
   int depth = 0;
+  int distance = 0;  ///< from the wrong signal: conditions count more than data, unknown values and only operands less
   std::size_t parent = 0;
   std::vector<std::string> lines;  ///< without indentation
   std::size_t unexpanded = 0;      ///< children that were left out for breadth
@@ -105,7 +107,11 @@ class Explainer {
     const std::string table = table_text(room * (options_.cap_bytes < 1000 ? 3 : 4) / 10);
     std::vector<bool> chosen(nodes_.size(), false);
     std::string cone;
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {  // nearest first, whatever still fits
+    std::vector<std::size_t> order(nodes_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return nodes_[a].distance < nodes_[b].distance; });
+    for (const std::size_t i : order) {  // nearest first, whatever still fits
       if (i > 0 && !chosen[nodes_[i].parent]) continue;
       chosen[i] = true;
       std::string more = cone_text(chosen);
@@ -114,7 +120,7 @@ class Explainer {
       } else {
         cone = std::move(more);
       }
-      if (!chosen[0]) break;
+      if (i == 0 && !chosen[0]) break;
     }
     return head + table + cone;
   }
@@ -401,13 +407,19 @@ class Explainer {
     std::stable_sort(operands.begin(), operands.end(), [&](const Operand& a, const Operand& b) {
       return std::pair(!unknown(a), a.condition) < std::pair(!unknown(b), b.condition);
     });
+    const auto step_to = [&](const Operand& o) {
+      if (unknown(o) || operands.size() == 1) return 1;
+      return o.condition ? 4 : 2;
+    };
     std::size_t added = 0;
     for (const Operand& operand : operands) {
       if (added == kChildren) {
         ++nodes_[index].unexpanded;
         continue;
       }
-      if (add(operand.signal, {}, moment, nodes_[index].depth + 1, index)) ++added;
+      if (!add(operand.signal, {}, moment, nodes_[index].depth + 1, index)) continue;
+      ++added;
+      nodes_.back().distance = nodes_[index].distance + step_to(operand);
     }
   }
 
