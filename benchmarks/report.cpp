@@ -63,6 +63,8 @@ Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& a
 }
 
 Json summary_json(const RunReport& report) {
+  const auto cached = std::count_if(report.attempts.begin(), report.attempts.end(),
+                                    [](const agent::Attempt& attempt) { return attempt.verdict.cached; });
   const Summary& summary = report.summary;
   const bool known = std::isfinite(summary.pass_at_1);
   return {{"suite", report.manifest.suite},
@@ -77,6 +79,7 @@ Json summary_json(const RunReport& report) {
           {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
           {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
           {"sandboxed", report.sandboxed()},
+          {"cached", cached},
           {"run", report.folder}};
 }
 

@@ -41,7 +41,7 @@ Result<RunReport> load_report(const RunStore& store);
 Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts);
 
 /// One object: suite, model, strategy, tasks, attempts, passed, failed, errors, skipped, pass_at_1 (null when unknown),
-/// pass_at_1_interval ([low, high] or null), sandboxed, run.
+/// pass_at_1_interval ([low, high] or null), sandboxed, cached (attempts with an earlier verdict), run.
 Json summary_json(const RunReport& report);
 
 /// Table for a terminal of `columns` width: a warning when there was no sandbox, a line per attempt (task, verdict,

@@ -100,10 +100,13 @@ Json to_json(const Verdict& verdict) {
     if (!std::isfinite(measurement.value)) continue;  // JSON cannot hold it
     measurements.push_back({{"name", measurement.name}, {"value", measurement.value}, {"unit", measurement.unit}});
   }
-  return {{"status", to_string(verdict.status)}, {"summary", verdict.summary},       {"mismatches", mismatches},
-          {"measurements", measurements},        {"feedback", verdict.feedback},     {"evaluator", verdict.evaluator},
-          {"tools", Json(verdict.tools)},        {"decided_by", verdict.decided_by}, {"findings", verdict.findings},
-          {"enforced_by", verdict.enforced_by}};
+  Json json = {
+      {"status", to_string(verdict.status)}, {"summary", verdict.summary},       {"mismatches", mismatches},
+      {"measurements", measurements},        {"feedback", verdict.feedback},     {"evaluator", verdict.evaluator},
+      {"tools", Json(verdict.tools)},        {"decided_by", verdict.decided_by}, {"findings", verdict.findings},
+      {"enforced_by", verdict.enforced_by}};
+  if (verdict.cached) json["cached"] = true;
+  return json;
 }
 
 Result<Verdict> verdict_from_json(const Json& json) {
@@ -135,6 +138,7 @@ Result<Verdict> verdict_from_json(const Json& json) {
   verdict.decided_by = reader.string_or("decided_by", "");
   verdict.findings = reader.strings_or("findings", {});
   verdict.enforced_by = reader.string_or("enforced_by", "");
+  verdict.cached = reader.boolean_or("cached", false);
   GS_CHECK(reader.finish());
   return verdict;
 }

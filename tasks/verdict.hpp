@@ -58,13 +58,14 @@ struct Verdict {
   /// What else its reader should know: simulators that disagree, a tool that had to be passed over. One line each.
   std::vector<std::string> findings;
   std::string enforced_by;  ///< what enclosed the boxes
+  bool cached = false;      ///< found among earlier verdicts; measurements are of then
 
   bool passed() const { return status == VerdictStatus::passed; }
   std::uint64_t mismatch_count() const;
   double measurement(std::string_view name, double fallback) const;
 };
 
-/// A measurement that is not finite is left out: JSON cannot hold it.
+/// A measurement that is not finite is left out: JSON cannot hold it. "cached" is there only when true.
 Json to_json(const Verdict& verdict);
 Result<Verdict> verdict_from_json(const Json& json);
 

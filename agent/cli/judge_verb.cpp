@@ -18,7 +18,7 @@ namespace {
 struct JudgeOptions {
   std::string task, simulator;
   std::vector<std::string> files;
-  bool check = false, json = false, unsafe = false;
+  bool check = false, json = false, unsafe = false, no_verdict_cache = false;
 };
 
 // How many trailing path components two paths share.
@@ -89,7 +89,8 @@ Result<tasks::Candidate> read_candidate(const tasks::Task& task, const std::vect
 
 void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invocation& invocation) {
   if (!sandbox::is_sandboxed(verdict.enforced_by)) invocation.out << benchmarks::not_sandboxed_words() << "\n";
-  invocation.out << fmt::format("{}: {}\n", task.name(), to_string(verdict.status));
+  invocation.out << fmt::format("{}: {}{}\n", task.name(), to_string(verdict.status),
+                                verdict.cached ? " (judged before)" : "");
   const bool tells_more = !verdict.passed() && !verdict.feedback.empty();
   // Feedback often begins with the summary.
   if (!tells_more || !verdict.feedback.starts_with(verdict.summary)) invocation.out << verdict.summary << "\n";
@@ -108,6 +109,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
   arguments.app().add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
+  arguments.app().add_flag(kNoVerdictCacheOption, o.no_verdict_cache, kNoVerdictCacheHelp);
   arguments.app().add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
@@ -119,7 +121,8 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
   GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
-  GS_TRY(const tasks::Verdict verdict, shop->judge().evaluate(task, candidate, phase));
+  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
+  GS_TRY(const tasks::Verdict verdict, judge.evaluate(task, candidate, phase));
   if (o.json) {
     Json json = to_json(verdict);
     json["task"] = task.name();

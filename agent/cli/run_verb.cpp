@@ -22,7 +22,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   double seconds = 55;
   int checks = agent::Budget{}.checks;
-  bool json = false, unsafe = false;
+  bool json = false, unsafe = false, no_verdict_cache = false;
 };
 
 // CLI::Range lets NaN pass: it is neither below nor above.
@@ -48,6 +48,7 @@ void declare(Arguments& arguments, RunOptions& o) {
   app.add_option("--run", o.folder, "folder of the record (default: runs/<suite>-<model>)");
   app.add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   app.add_flag("--json", o.json, "print the summary as one JSON object");
+  app.add_flag(kNoVerdictCacheOption, o.no_verdict_cache, kNoVerdictCacheHelp);
   app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
 }
 
@@ -137,7 +138,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   options.lab = &shop->lab();
   options.interrupted = interrupted;
   options.progress = Progress(invocation, clock);
-  GS_CHECK(run_campaign(store, tasks, shop->judge(), options, clock));
+  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
+  GS_CHECK(run_campaign(store, tasks, judge, options, clock));
 
   GS_TRY(const benchmarks::RunReport report, benchmarks::load_report(store));
   const std::filesystem::path page = folder / "report.html";

@@ -28,7 +28,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const 
   if (!simulator.empty()) {
     GS_TRY(options.simulator, rtl::simulator_choice_from(simulator));
   }
-  options.cost_file = cache_folder() / "simulation-costs.sqlite";
+  options.bench_book = cache_folder() / "testbenches.sqlite";
   std::unique_ptr<Workshop> shop(new Workshop);
   GS_TRY(shop->box_, open_sandbox(containment, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));
@@ -42,6 +42,16 @@ Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const 
       std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
   return shop;
+}
+
+evaluators::Evaluator& Workshop::caching_judge(Log& log) {
+  if (!caching_judge_) {
+    evaluators::VerdictCacheOptions options;
+    options.file = cache_folder() / "verdicts.sqlite";
+    options.enforced_by = box_->description();
+    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(*judge_, std::move(options), log);
+  }
+  return *caching_judge_;
 }
 
 }  // namespace gs::cli

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
+#include "evaluators/verdict_cache.hpp"
 #include "sandbox/bubblewrap.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -19,6 +20,10 @@ enum class Containment { required, none };
 /// The option of all verbs that run candidates, and what is said of it.
 inline constexpr const char* kUnsafeOption = "--unsafe-no-sandbox";
 inline constexpr const char* kUnsafeHelp = "run candidates without a sandbox, and say so on every result";
+
+/// The option of the verbs that use what was judged before, and what is said of it.
+inline constexpr const char* kNoVerdictCacheOption = "--no-verdict-cache";
+inline constexpr const char* kNoVerdictCacheHelp = "judge also what was judged before, and do not keep the verdicts";
 
 /// Bubblewrap as this command line has it: $GATESMITH_BWRAP, else where it is installed.
 sandbox::BubblewrapOptions box_options();
@@ -37,6 +42,8 @@ class Workshop {
   static Result<std::unique_ptr<Workshop>> open(Containment containment, const std::string& simulator, Log& log);
 
   evaluators::Evaluator& judge() { return *judge_; }
+  /// The same judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
+  evaluators::Evaluator& caching_judge(Log& log);
   rtl::RtlLab& lab() { return *lab_; }
   sandbox::Sandbox& box() { return *box_; }
 
@@ -46,6 +53,7 @@ class Workshop {
   rtl::VerilatorRuntime runtime_;
   std::unique_ptr<rtl::RtlJudge> judge_;
   std::unique_ptr<rtl::RtlLab> lab_;
+  std::unique_ptr<evaluators::CachingEvaluator> caching_judge_;
 };
 
 }  // namespace gs::cli

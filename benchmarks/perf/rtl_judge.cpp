@@ -201,7 +201,7 @@ int compare_suites(const std::vector<VerilogEvalProblem>& problems) {
         round->passed += official_icarus(root->path() / problem.task.id);
       });
     } else {
-      auto judging = open_judge(gs::rtl::SimulatorChoice::automatic, costs->path() / "costs.sqlite");
+      auto judging = open_judge(gs::rtl::SimulatorChoice::automatic, costs->path() / "book.sqlite");
       if (!judging) return fail(judging.error());
       round->wall = with_two_jobs(problems, [&](const VerilogEvalProblem& problem, std::size_t) {
         std::string line;

@@ -7,7 +7,9 @@
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
+#include "evaluators/rtl/gate.hpp"
 #include "evaluators/rtl/harness_top.hpp"
+#include "evaluators/rtl/verilog_lexer.hpp"
 #include "tasks/candidate.hpp"
 
 namespace gs::rtl {
@@ -38,17 +40,20 @@ std::vector<SimulationRun> runs_of(const EvaluatorSettings& settings, const Simu
 }
 
 std::vector<SimulationRun> testbench_runs(const ExaminedDesign& design, const SimulationSources& sources,
-                                          Beginning beginning, bool four_state) {
+                                          Beginning beginning) {
   std::vector<SimulationRun> runs = runs_of(design.settings, sources);
   if (beginning == Beginning::zero) {
     for (SimulationRun& run : runs) run.reset_seed = 0;
-    return runs;
   }
-  if (four_state || design.phase == Phase::check) return runs;
-  const SimulationRun first = runs.front();
-  for (std::uint32_t i = 1; runs.size() < kBeginnings; ++i) {
-    runs.push_back(first);
-    runs.back().reset_seed = first.seed + i * kOtherReset;
+  return runs;
+}
+
+// More runs of the first seed from other random beginnings, for designs that pass from the task's own.
+std::vector<SimulationRun> further_runs(const ExaminedDesign& design, const SimulationSources& sources) {
+  std::vector<SimulationRun> runs;
+  for (std::size_t i = design.settings.seeds.size(); i < kBeginnings; ++i) {
+    runs.push_back(runs_of(design.settings, sources).front());
+    runs.back().reset_seed += static_cast<std::uint32_t>(i) * kOtherReset;
   }
   return runs;
 }
@@ -81,8 +86,43 @@ std::string mismatch_table(const std::vector<tasks::Mismatch>& mismatches) {
   return text;
 }
 
-std::string key_of(const ExaminedDesign& design) {
-  return design.task.hash + (design.phase == Phase::check ? ":check" : ":judge");
+// Whether the design's text holds what could be a reference into another scope: a name before a dot, or text that only
+// a preprocessor knows.
+bool refers_by_dots(const ExaminedDesign& design) {
+  FileSet files;
+  for (const std::string& source : design.sources) {
+    const auto found = design.workspace.find(source);
+    if (found == design.workspace.end()) continue;
+    files.insert(*found);
+    const Token* before = nullptr;
+    const std::vector<Token> tokens = tokenize_code(found->second);
+    for (const Token& token : tokens) {
+      if (before != nullptr && token.is(".") && (before->kind == TokenKind::identifier || before->is("]"))) return true;
+      before = &token;
+    }
+  }
+  return !design.task.include_dirs.empty() || uses_macros(files);
+}
+
+// Of several builds or runs for one verdict: times add up, of memory the most counts.
+void add_time(Verdict& verdict, const std::string& name, double value) {
+  for (tasks::Measurement& known : verdict.measurements) {
+    if (known.name == name) {
+      known.value += value;
+      return;
+    }
+  }
+  verdict.measurements.push_back({name, value, "s"});
+}
+void add_memory(Verdict& verdict, const std::string& name, std::size_t bytes) {
+  const auto value = static_cast<double>(bytes);
+  for (tasks::Measurement& known : verdict.measurements) {
+    if (known.name == name) {
+      known.value = std::max(known.value, value);
+      return;
+    }
+  }
+  verdict.measurements.push_back({name, value, "B"});
 }
 
 double seconds(std::chrono::microseconds time) {
@@ -96,8 +136,8 @@ std::string messages_of(const Simulator& simulator, const std::string& output, c
 // Whether a build failed, told to the verdict.
 bool failed(const BuildOutcome& build, const Simulator& simulator, const ExaminedDesign& design, Examination& x) {
   x.build_cpu += build.cpu;
-  x.verdict.measurements.push_back({"compile_cpu", seconds(build.cpu), "s"});
-  x.verdict.measurements.push_back({"compile_memory", static_cast<double>(build.peak_memory_bytes), "B"});
+  add_time(x.verdict, "compile_cpu", seconds(build.cpu));
+  add_memory(x.verdict, "compile_memory", build.peak_memory_bytes);
   if (build.status == PhaseStatus::ok) return false;
   x.rejected_by_tool = build.status == PhaseStatus::design_error || build.status == PhaseStatus::tool_crash;
   x.verdict.status = verdict_status(build.status);
@@ -108,8 +148,9 @@ bool failed(const BuildOutcome& build, const Simulator& simulator, const Examine
 
 bool failed(const RunOutcome& run, Examination& x) {
   x.run_cpu += run.cpu;
-  x.verdict.measurements.push_back({"simulate_cpu", seconds(run.cpu), "s"});
-  x.verdict.measurements.push_back({"simulate_memory", static_cast<double>(run.peak_memory_bytes), "B"});
+  x.simulated = true;
+  add_time(x.verdict, "simulate_cpu", seconds(run.cpu));
+  add_memory(x.verdict, "simulate_memory", run.peak_memory_bytes);
   if (run.status == PhaseStatus::ok) return false;
   x.verdict.status = verdict_status(run.status);
   x.verdict.summary = run.message;
@@ -118,7 +159,9 @@ bool failed(const RunOutcome& run, Examination& x) {
 
 void conclude(Verdict& verdict, const TraceDifference& difference, const std::string& abnormal_end) {
   verdict.mismatches = difference.mismatches;
-  verdict.measurements.push_back({"compared", static_cast<double>(difference.compared), "1"});
+  if (difference.compared > 0) {
+    verdict.measurements.push_back({"compared", static_cast<double>(difference.compared), "1"});
+  }
   if (difference.equal() && abnormal_end.empty()) {
     verdict.status = VerdictStatus::passed;
     verdict.summary = fmt::format("{} values compared, all equal", difference.compared);
@@ -138,22 +181,11 @@ void conclude(Verdict& verdict, const TraceDifference& difference, const std::st
   verdict.feedback = verdict.summary + "\n" + mismatch_table(difference.mismatches);
 }
 
-template <typename T>
-std::vector<T> first_of(const std::vector<T>& all, std::size_t count) {
-  return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(count, all.size()))};
-}
-
-// The verdict of a testbench over all of its runs. Those from further beginnings count only where the task's own say
-// nothing: they would repeat the same reports.
+// The verdict of a testbench over the runs.
 Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& design, Verdict& verdict) {
-  const std::string_view folder = design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder;
-  const auto read = [&](std::size_t runs) {
-    return read_testbench(first_of(run.logs, runs), first_of(run.texts, runs), design.settings, folder);
-  };
-  GS_TRY(TestbenchReading reading, read(design.settings.seeds.size()));
-  if (reading.reports == 0 && reading.abnormal_end.empty()) {
-    GS_TRY(reading, read(run.logs.size()));
-  }
+  GS_TRY(const TestbenchReading reading,
+         read_testbench(run.logs, run.texts, design.settings,
+                        design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder));
   conclude(verdict, reading.difference, reading.abnormal_end);
   if (reading.reports > 0) {
     verdict.summary = fmt::format("the testbench reports {} error{}", reading.reports, reading.reports == 1 ? "" : "s");
@@ -168,17 +200,19 @@ Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& des
 
 }  // namespace
 
+std::string bench_name(const Task& task, Phase phase) {
+  return task.hash + (phase == Phase::check ? ":check" : ":judge");
+}
+
+std::string decider_name(const Simulator& simulator) {
+  std::string text = fmt::format("rtl/{} {}", kRtlJudgeVersion, simulator.name());
+  for (const auto& [tool, version] : simulator.tools()) text += " " + tool + "/" + version;
+  return text;
+}
+
 struct Examiner::Golden {
   std::vector<SimulationLog> logs;        // one per seed
   std::vector<SimulationLog> other_logs;  // the same stimulus, other initial values; four states: the same again
-};
-
-// How the golden does under a testbench.
-struct Examiner::Standard {
-  bool builds = false, stands_alone = false;
-  bool passes = false;       // from random beginnings
-  bool passes_zero = false;  // from registers at zero
-  std::string message;       // why it does not pass
 };
 
 SimulationSources Examiner::sources_of(const ExaminedDesign& design, std::string top_text) const {
@@ -212,10 +246,9 @@ Result<void> Examiner::examine_trace(const ExaminedDesign& design, Examination& 
   const EvaluatorSettings& settings = design.settings;
   GS_TRY(const std::shared_ptr<const Golden> golden, golden_of(design));
   x.sources = sources_of(design, testbench_top(settings.top, settings.samples));
-  BuildOutcome build = simulator_.build(x.sources, design.limits);
+  const BuildOutcome build = simulator_.build(x.sources, design.limits);
   if (failed(build, simulator_, design, x)) return {};
-  x.binary = std::move(build.binary);
-  const RunOutcome run = simulator_.run(x.binary, runs_of(settings, x.sources), design.limits);
+  const RunOutcome run = simulator_.run(build.binary, runs_of(settings, x.sources), design.limits);
   if (failed(run, x)) return {};
 
   TraceDifference total;
@@ -251,99 +284,125 @@ Result<void> Examiner::examine_replay(const ExaminedDesign& design, Examination&
 
 Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examination& x) {
   x.sources = sources_of(design, testbench_top(design.settings.top, {}));
-  // What the bench shows everyone holds nothing to be read out of turn.
-  if (design.phase == Phase::judge) x.sources.design_top = design.task.design_top;
-  const std::vector<SimulationRun> runs = testbench_runs(design, x.sources, Beginning::random, four_state());
+  const bool hidden = design.phase == Phase::judge;
+  // What a bench shows everyone holds nothing to be read out of turn.
+  if (hidden && refers_by_dots(design)) x.sources.design_top = design.task.design_top;
+  const auto known = book_.standing(bench_name(design.task, design.phase), decider_name(simulator_));
+  Beginning beginning = known && !known->passes && known->passes_zero ? Beginning::zero : Beginning::random;
+  const std::vector<SimulationRun> own_runs = testbench_runs(design, x.sources, beginning);
+  // The program that Icarus makes is a text that holds the whole testbench: a box of its own would hide nothing more.
+  const bool one_box = !hidden || four_state();
   BuildOutcome build;
   RunOutcome run;
-  if (design.phase == Phase::check) {
-    std::tie(build, run) = simulator_.build_and_run(x.sources, runs, design.limits);
+  if (one_box) {
+    std::tie(build, run) = simulator_.build_and_run(x.sources, own_runs, design.limits);
   } else {
     build = simulator_.build(x.sources, design.limits);
-    if (build.status == PhaseStatus::ok && build.stands_alone) run = simulator_.run(build.binary, runs, design.limits);
   }
   if (failed(build, simulator_, design, x)) return {};
-  x.binary = std::move(build.binary);
   if (!build.stands_alone) {
-    if (standard_of(design).stands_alone) {
+    if (standing_of(design, {x.sources, build, {}, {}}).stands_alone) {
       x.verdict.status = VerdictStatus::refused;
       x.verdict.summary = "the design refers to names outside of itself";
       x.verdict.feedback = x.verdict.summary + "\n" + messages_of(simulator_, build.alone_output, design);
       return {};
     }
-    run = simulator_.run(x.binary, runs, design.limits);
   }
-  if (failed(run, x)) return {};
-  GS_CHECK(conclude_testbench(run, design, x.verdict));
-  if (x.verdict.passed() || design.phase == Phase::check) return {};
-
-  const Standard standard = standard_of(design);
-  if (standard.passes) return {};
-  if (!standard.passes_zero) {
-    x.golden_fails = true;
-    x.verdict.findings.push_back(fmt::format("the golden fails too with {}: {}", simulator_.name(), standard.message));
-    return {};
+  const auto conclude_runs = [&](const std::vector<SimulationRun>& runs) -> Result<void> {
+    if (!one_box) run = simulator_.run(build.binary, runs, design.limits);
+    if (failed(run, x)) return {};
+    return conclude_testbench(run, design, x.verdict);
+  };
+  GS_CHECK(conclude_runs(own_runs));
+  if (!hidden) return {};
+  const bool two_state_random = !four_state() && beginning == Beginning::random;
+  if (x.verdict.passed() && two_state_random && design.settings.seeds.size() < kBeginnings) {
+    GS_CHECK(conclude_runs(further_runs(design, x.sources)));
   }
-  // The task counts on registers that begin at zero: so does its verdict.
-  const RunOutcome again =
-      simulator_.run(x.binary, testbench_runs(design, x.sources, Beginning::zero, four_state()), design.limits);
-  x.verdict.measurements.clear();
-  if (failed(again, x)) return {};
-  x.verdict.findings.push_back("registers began at zero: the golden passes only so");
-  return conclude_testbench(again, design, x.verdict);
+  if (x.verdict.status == VerdictStatus::failed && beginning == Beginning::random) {
+    const Verdict from_random = x.verdict;
+    // Where nothing is known of the golden, it may count on registers that begin at zero: then so does the verdict.
+    if (!known && two_state_random) GS_CHECK(conclude_runs(testbench_runs(design, x.sources, Beginning::zero)));
+    const GoldenStanding golden = standing_of(design, {x.sources, build, from_random, x.verdict});
+    if (!golden.passes && golden.passes_zero) {
+      beginning = Beginning::zero;
+    } else {
+      x.verdict = from_random;
+      x.golden_fails = !golden.passes;
+    }
+    if (x.golden_fails) {
+      x.verdict.findings.push_back(fmt::format("the golden fails too with {}: {}", simulator_.name(), golden.message));
+    }
+  }
+  if (beginning == Beginning::zero) x.verdict.findings.push_back("registers began at zero: the golden passes only so");
+  return {};
 }
 
-Examiner::Standard Examiner::standard_of(const ExaminedDesign& design) {
-  const std::string key = key_of(design);
+GoldenStanding Examiner::standing_of(const ExaminedDesign& design, const Failed& mine) {
+  const std::string bench = bench_name(design.task, design.phase), decider = decider_name(simulator_);
   {
     std::unique_lock lock(mutex_);
     for (;;) {
-      const auto [entry, mine] = standards_.try_emplace(key);
-      if (mine) break;
-      if (entry->second) return *entry->second;
+      if (auto known = book_.standing(bench, decider)) return *known;
+      if (standings_under_way_.try_emplace(bench).second) break;
       ready_.wait(lock);
     }
   }
-  auto standard = std::make_shared<const Standard>(make_standard(design));
+  bool certain = true;
+  const GoldenStanding standing = find_standing(design, mine, certain);
   {
     const std::lock_guard lock(mutex_);
-    standards_[key] = standard;
+    if (certain) book_.note_standing(bench, decider, standing);
+    standings_under_way_.erase(bench);
   }
   ready_.notify_all();
-  return *standard;
+  return standing;
 }
 
-Examiner::Standard Examiner::make_standard(const ExaminedDesign& of) const {
-  Standard standard;
+GoldenStanding Examiner::find_standing(const ExaminedDesign& of, const Failed& mine, bool& certain) const {
+  GoldenStanding standing;
   auto workspace = overlay(of.task, golden_candidate(of.task));
   if (!workspace) {
-    standard.message = workspace.error().to_line();
-    return standard;
+    standing.message = workspace.error().to_line();
+    return standing;
   }
   const ExaminedDesign design{of.task,         of.settings,    of.phase,       *std::move(workspace),
                               of.task.sources, of.task.limits, of.optimisation};
   SimulationSources sources = sources_of(design, testbench_top(design.settings.top, {}));
   sources.design_top = design.task.design_top;
-  const BuildOutcome build = simulator_.build(sources, design.limits);
-  standard.builds = build.status == PhaseStatus::ok;
-  standard.stands_alone = build.stands_alone;
-  standard.message = build.message;
-  if (!standard.builds) return standard;
-  for (const Beginning beginning : {Beginning::random, Beginning::zero}) {
-    Verdict verdict;
-    const RunOutcome run =
-        simulator_.run(build.binary, testbench_runs(design, sources, beginning, four_state()), design.limits);
-    const bool concluded = run.status == PhaseStatus::ok && conclude_testbench(run, design, verdict).ok();
-    (beginning == Beginning::random ? standard.passes : standard.passes_zero) = concluded && verdict.passed();
-    if (concluded && verdict.passed()) break;
-    if (beginning == Beginning::random) standard.message = concluded ? verdict.summary : run.message;
-    if (four_state()) break;
+  const auto is_definite = [](const Verdict& verdict) {
+    return verdict.status == VerdictStatus::failed || verdict.status == VerdictStatus::passed;
+  };
+  if (sources.files == mine.sources.files && sources.order == mine.sources.order && is_definite(mine.from_random) &&
+      (four_state() || is_definite(mine.from_zero))) {
+    standing.stands_alone = mine.build.stands_alone;
+    standing.passes_zero = !four_state() && mine.from_zero.passed();
+    standing.message = mine.from_random.summary;
+    return standing;
   }
-  return standard;
+  const BuildOutcome build = simulator_.build(sources, design.limits);
+  certain = build.status == PhaseStatus::ok || build.status == PhaseStatus::design_error;
+  standing.stands_alone = build.stands_alone;
+  standing.message = build.message;
+  if (build.status != PhaseStatus::ok) return standing;
+  const auto passes = [&](const std::vector<SimulationRun>& runs) {
+    if (runs.empty()) return true;
+    Verdict verdict;
+    const RunOutcome run = simulator_.run(build.binary, runs, design.limits);
+    certain = certain && (run.status == PhaseStatus::ok || run.status == PhaseStatus::crashed);
+    const bool concluded = run.status == PhaseStatus::ok && conclude_testbench(run, design, verdict).ok();
+    if (standing.message.empty() && !verdict.passed()) standing.message = concluded ? verdict.summary : run.message;
+    return concluded && verdict.passed();
+  };
+  standing.passes = passes(testbench_runs(design, sources, Beginning::random)) &&
+                    (four_state() || passes(further_runs(design, sources)));
+  if (!standing.passes && !four_state())
+    standing.passes_zero = passes(testbench_runs(design, sources, Beginning::zero));
+  return standing;
 }
 
 Result<std::shared_ptr<const Examiner::Golden>> Examiner::golden_of(const ExaminedDesign& design) {
-  const std::string key = key_of(design);
+  const std::string key = bench_name(design.task, design.phase);
   {
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -396,14 +455,11 @@ Result<std::shared_ptr<const Examiner::Golden>> Examiner::run_golden(const Exami
 }
 
 std::vector<std::string> Examiner::unknown_variables(const ExaminedDesign& design, const Examination& found) const {
-  if (found.binary.empty() && design.settings.evaluator != "rtl-replay") return {};
   if (!four_state() || found.verdict.mismatches.empty()) return {};
   const tasks::Mismatch& first = found.verdict.mismatches.front();
   SimulationRun again{first.seed, 1, fatal_arguments(found.sources)};
   again.arguments.push_back(fmt::format("+gs_unknown_at={}", first.first_time_ps));
-  std::string binary = found.binary;
-  if (binary.empty()) binary = simulator_.build(found.sources, design.limits).binary;
-  const RunOutcome run = simulator_.run(binary, {again}, design.limits);
+  const auto [build, run] = simulator_.build_and_run(found.sources, {again}, design.limits);
   std::vector<std::string> names;
   if (run.logs.empty()) return names;
   // gs_top.tb.dut.state_q: what lies in an instance below the testbench's module, or in gs_top.dut of a replay.

@@ -8,16 +8,21 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "evaluators/evaluator.hpp"
+#include "evaluators/rtl/bench_book.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
 #include "tasks/task.hpp"
 #include "tasks/verdict.hpp"
 
 namespace gs::rtl {
+
+/// Of RtlJudge: changes whenever a change of the code can change a verdict.
+inline constexpr std::string_view kRtlJudgeVersion = "3";
 
 /// What is examined: the workspace with the candidate over it.
 struct ExaminedDesign {
@@ -38,16 +43,21 @@ struct Examination {
   /// The golden fails too: with this simulator the task says nothing.
   bool golden_fails = false;
   std::chrono::microseconds build_cpu{0}, run_cpu{0};
-  /// For unknown_variables; empty when it was not built.
+  bool simulated = false;
   SimulationSources sources;
-  std::string binary;
 };
+
+/// Names a task's testbench of one phase, for a BenchBook.
+std::string bench_name(const tasks::Task& task, evaluators::Phase phase);
+
+/// Names what decides: the simulator with its tools' versions, and the judge.
+std::string decider_name(const Simulator& simulator);
 
 /// Thread-safe. Keeps the golden's results of each task and phase for its lifetime.
 class Examiner {
  public:
-  /// Borrows the simulator.
-  explicit Examiner(const Simulator& simulator) : simulator_(simulator) {}
+  /// Borrows both.
+  Examiner(const Simulator& simulator, BenchBook& book) : simulator_(simulator), book_(book) {}
 
   /// An Error when the task is at fault (its golden does not build or run, nothing is compared) or the sandbox failed
   /// under the golden.
@@ -61,24 +71,31 @@ class Examiner {
 
  private:
   struct Golden;
-  struct Standard;
   Result<std::shared_ptr<const Golden>> golden_of(const ExaminedDesign& design);
   Result<std::shared_ptr<const Golden>> run_golden(const ExaminedDesign& design) const;
   Result<void> examine_trace(const ExaminedDesign& design, Examination& x);
   Result<void> examine_replay(const ExaminedDesign& design, Examination& x);
   Result<void> examine_testbench(const ExaminedDesign& design, Examination& x);
-  /// What the golden comes to under its own testbench; made once, and only when a candidate fails.
-  Standard standard_of(const ExaminedDesign& design);
-  Standard make_standard(const ExaminedDesign& design) const;
+  /// A design that failed, as it was built: it may be the golden itself, whose standing then needs no further run.
+  struct Failed {
+    const SimulationSources& sources;
+    const BuildOutcome& build;
+    const tasks::Verdict& from_random;
+    const tasks::Verdict& from_zero;  ///< two states only
+  };
+  /// How the golden does under this testbench; found out once, and only when a candidate fails.
+  GoldenStanding standing_of(const ExaminedDesign& design, const Failed& mine);
+  GoldenStanding find_standing(const ExaminedDesign& design, const Failed& mine, bool& certain) const;
   SimulationSources sources_of(const ExaminedDesign& design, std::string top_text) const;
   bool four_state() const { return simulator_.name() == "icarus"; }
 
   const Simulator& simulator_;
+  BenchBook& book_;
   std::mutex mutex_;
   std::condition_variable ready_;
   /// By task hash and phase; null while one thread is making it.
   std::map<std::string, std::shared_ptr<const Golden>> goldens_;
-  std::map<std::string, std::shared_ptr<const Standard>> standards_;
+  std::map<std::string, bool> standings_under_way_;
 };
 
 }  // namespace gs::rtl

@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <iterator>
 #include <map>
 #include <utility>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "evaluators/rtl/foreign_names.hpp"
+#include "evaluators/rtl/system_tasks.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
@@ -16,58 +20,13 @@ namespace {
 
 using Findings = std::vector<GateFinding>;
 
-const char* system_task_reason(std::string_view task) {
-  static const std::map<std::string_view, const char*> kRefused = {
-      {"$system", "a design may not run host commands"},
-      {"$c", "C code has no place in a design"},
-      {"$finish", "only the testbench may end the simulation"},
-      {"$stop", "only the testbench may end the simulation"},
-      {"$exit", "only the testbench may end the simulation"},
-      {"$fatal", "only the testbench may end the simulation"},
-      {"$error", "only the testbench may report errors"},
-      {"$fopen", "a design may not open files"},
-      {"$fclose", "a design may not open files"},
-      {"$fwrite", "a design may not write files"},
-      {"$fdisplay", "a design may not write files"},
-      {"$fstrobe", "a design may not write files"},
-      {"$fmonitor", "a design may not write files"},
-      {"$fflush", "a design may not write files"},
-      {"$fgetc", "a design may not read files"},
-      {"$fgets", "a design may not read files"},
-      {"$fread", "a design may not read files"},
-      {"$fscanf", "a design may not read files"},
-      {"$fseek", "a design may not read files"},
-      {"$rewind", "a design may not read files"},
-      {"$writememh", "a design may not write files"},
-      {"$writememb", "a design may not write files"},
-      {"$dumpfile", "waves are the judge's business"},
-      {"$dumpvars", "waves are the judge's business"},
-      {"$dumpon", "waves are the judge's business"},
-      {"$dumpoff", "waves are the judge's business"},
-      {"$dumpports", "waves are the judge's business"},
-      {"$value$plusargs", "a design may not read the test's arguments"},
-      {"$test$plusargs", "a design may not read the test's arguments"},
-      {"$root", "a design may not refer to the testbench"},
-      {"$deposit", "a design may not force other signals"},
-      {"$assertoff", "only the testbench may switch assertions"},
-      {"$assertkill", "only the testbench may switch assertions"},
-      {"$assertcontrol", "only the testbench may switch assertions"},
-  };
-  const auto found = kRefused.find(task);
-  if (found != kRefused.end()) return found->second;
-  if (task.size() > 2 && task.starts_with("$c") && std::isdigit(static_cast<unsigned char>(task[2]))) {
-    return "C code has no place in a design";
-  }
-  for (const std::string_view base : {"$fwrite", "$fdisplay", "$fstrobe", "$fmonitor"}) {
-    if (task.size() == base.size() + 1 && task.starts_with(base)) return "a design may not write files";
-  }
-  return nullptr;
-}
-
 const char* directive_reason(std::string_view directive) {
   if (directive.starts_with("`systemc_")) return "C++ code has no place in a design";
   if (directive == "`verilator_config") return "a design may not configure the simulator";
   if (directive == "`line") return "a design may not rename its source";
+  if (directive == "`undefineall") return "a design may not take the testbench's macros away";
+  // Protected envelopes hide text from everyone but the compiler.
+  if (directive == "`pragma" || directive.starts_with("`protect")) return "a design must be readable";
   return nullptr;
 }
 
@@ -75,6 +34,7 @@ const char* keyword_reason(std::string_view word) {
   if (word == "force" || word == "release" || word == "deassign") return "a design may not force signals";
   if (word == "bind") return "a design may not bind into other modules";
   if (word == "program") return "a program block is testbench code";
+  if (word == "config") return "a design may not choose what is compiled";
   return nullptr;
 }
 
@@ -94,11 +54,6 @@ const char* comment_reason(std::string_view comment) {
   return "a design may not instruct the simulator";
 }
 
-// An escaped identifier is the same name as the plain one.
-std::string_view plain_name(std::string_view identifier) {
-  return identifier.starts_with('\\') ? identifier.substr(1) : identifier;
-}
-
 // The beginning of a token, as one line that may be printed.
 std::string shown(std::string_view text) {
   std::string line = clean_utf8(text.substr(0, 60));
@@ -108,11 +63,17 @@ std::string shown(std::string_view text) {
 
 class Inspector {
  public:
-  Inspector(std::string_view file, std::string_view source, const GatePolicy& policy, Findings& out)
-      : file_(file), tokens_(tokenize(source)), policy_(policy), out_(out) {}
+  Inspector(std::string_view file, std::string_view source, const GatePolicy& policy, const OwnNames& own,
+            Findings& out)
+      : file_(file), source_(source), tokens_(tokenize(source)), policy_(policy), own_(own), out_(out) {}
 
   void run() {
+    const auto first = static_cast<std::ptrdiff_t>(out_.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) look_at(i);
+    look_at_names();
+    std::stable_sort(out_.begin() + first, out_.end(), [](const GateFinding& a, const GateFinding& b) {
+      return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+    });
   }
 
  private:
@@ -131,12 +92,20 @@ class Inspector {
     const Token* after = next(i);
     switch (token.kind) {
       case TokenKind::system:
-        if (const char* reason = system_task_reason(token.text)) refuse(token, reason);
-        if (token.text.starts_with("$readmem")) look_at_memory_file(i);
+        if (const char* reason =
+                system_task_refusal(token.text, policy_.silenced ? Printing::refused : Printing::allowed)) {
+          refuse(token, reason);
+        } else if (token.text.starts_with("$readmem")) {
+          look_at_memory_file(i);
+        }
         break;
       case TokenKind::directive:
         if (const char* reason = directive_reason(token.text)) refuse(token, reason);
         if (token.text == "`include") look_at_include(token, after);
+        if ((token.text == "`define" || token.text == "`undef") && after &&
+            policy_.bench.macros.count(plain_name(after->text)) > 0) {
+          refuse(*after, "this macro belongs to the testbench");
+        }
         break;
       case TokenKind::identifier:
         look_at_identifier(token, after);
@@ -178,25 +147,54 @@ class Inspector {
     }
   }
 
+  // A simulator that does not find the file prints its name, so the name must be a plain one.
   void look_at_memory_file(std::size_t i) {
-    for (std::size_t k = i + 1; k < tokens_.size() && !tokens_[k].is(";") && !tokens_[k].is(","); ++k) {
-      const std::string_view text = tokens_[k].text;
-      if (tokens_[k].kind != TokenKind::string || text.size() < 2) continue;
-      if (!is_safe_relative_path(text.substr(1, text.size() - 2))) {
-        refuse(tokens_[k], "only files of the workspace may be read");
+    const Token& task = tokens_[i];
+    if (policy_.silenced)
+      return refuse(task, "here the testbench judges by what is printed, and a missing file is told");
+    std::vector<const Token*> next;
+    for (std::size_t k = i + 1; k < tokens_.size() && next.size() < 3; ++k) {
+      if (tokens_[k].kind != TokenKind::comment) next.push_back(&tokens_[k]);
+    }
+    if (next.size() < 3 || !next[0]->is("(") || next[1]->kind != TokenKind::string || !next[2]->is(",")) {
+      return refuse(task, "the file must be named by a plain string");
+    }
+    const std::string_view text = next[1]->text;
+    const std::string_view name = text.substr(1, text.size() - 2);
+    const bool plain = text.size() > 2 && std::all_of(name.begin(), name.end(), [](char c) {
+                         return std::isalnum(static_cast<unsigned char>(c)) ||
+                                std::string_view("_-+./").find(c) != std::string_view::npos;
+                       });
+    if (!plain || !is_safe_relative_path(name)) refuse(*next[1], "only files of the workspace may be read");
+  }
+
+  void look_at_names() {
+    if (policy_.bench.designs.empty() && policy_.bench.scopes.empty()) return;
+    std::vector<Token> code;
+    std::copy_if(tokens_.begin(), tokens_.end(), std::back_inserter(code),
+                 [](const Token& t) { return t.kind != TokenKind::comment; });
+    for (std::size_t i = 0; i < code.size(); ++i) {
+      const Token* name = code[i].kind == TokenKind::identifier ? declared_design(code, i) : nullptr;
+      if (name && policy_.bench.designs.count(plain_name(name->text)) > 0) {
+        refuse(*name, "this name belongs to the testbench");
       }
+    }
+    for (const ForeignUse& use : foreign_uses(source_, policy_.bench, own_)) {
+      out_.push_back({std::string(file_), use.line, use.column, shown(use.name),
+                      "the testbench declares this, and the design may not reach for it"});
     }
   }
 
-  std::string_view file_;
+  std::string_view file_, source_;
   std::vector<Token> tokens_;
   const GatePolicy& policy_;
+  const OwnNames& own_;
   Findings& out_;
 };
 
-Findings inspect_all(const tasks::FileSet& files, const GatePolicy& policy) {
+Findings inspect_all(const tasks::FileSet& files, const GatePolicy& policy, const OwnNames& own) {
   Findings findings;
-  for (const auto& [name, content] : files) Inspector(name, content, policy, findings).run();
+  for (const auto& [name, content] : files) Inspector(name, content, policy, own, findings).run();
   return findings;
 }
 
@@ -226,10 +224,13 @@ std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileS
   for (const auto& [name, content] : files) {
     if (const auto found = baseline.find(name); found != baseline.end()) original.insert(*found);
   }
+  tasks::FileSet design = files;
+  design.insert(baseline.begin(), baseline.end());
+  const OwnNames own = own_names(design);
   std::map<std::pair<std::string, std::string>, int> allowed;
-  for (const GateFinding& finding : inspect_all(original, policy)) ++allowed[{finding.file, finding.text}];
+  for (const GateFinding& finding : inspect_all(original, policy, own)) ++allowed[{finding.file, finding.text}];
   Findings refused;
-  for (GateFinding& finding : inspect_all(files, policy)) {
+  for (GateFinding& finding : inspect_all(files, policy, own)) {
     int& left = allowed[{finding.file, finding.text}];
     if (left > 0) {
       --left;

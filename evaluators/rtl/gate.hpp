@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evaluators/rtl/bench_names.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {
@@ -23,12 +24,20 @@ struct GateFinding {
   std::string to_line() const;
 };
 
+/// What must be kept from the candidate. Of a testbench's own text, order of compilation is what protects it: the
+/// testbench comes first, so `timescale, `default_nettype, `celldefine or `begin_keywords that a candidate leaves set
+/// reach no file but the candidate's, and stay legal.
 struct GatePolicy {
   std::string testbench_top;  ///< hierarchical references to it are refused; empty: none
+  BenchNames bench;           ///< may not be declared again nor reached; see bench_names()
+  /// The testbench judges by printed text, and files went through silence(), those of the baseline too: what is left
+  /// of printing, anywhere, is refused.
+  bool silenced = false;
 };
 
 /// What `files` contains and `baseline` (the starting state) does not already contain as often: an author's own $fatal
-/// in a parameter check stays legal. Findings in file and line order. Linear time, any input.
+/// in a parameter check stays legal. Packages and functions of either are the design's own. Findings in file and line
+/// order. Linear time, any input.
 std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileSet& baseline, const GatePolicy& policy);
 
 /// Whether the text that the compiler sees may be another one: macros defined or used. Linear time, any input.

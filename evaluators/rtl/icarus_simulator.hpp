@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "evaluators/rtl/icarus_messages.hpp"
 #include "evaluators/rtl/icarus_runtime.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "sandbox/sandbox.hpp"
@@ -25,7 +26,7 @@ class IcarusSimulator final : public Simulator {
                                                     const std::vector<SimulationRun>& runs,
                                                     const tasks::TaskLimits& limits) const override;
   std::vector<ToolMessage> read_messages(std::string_view output) const override {
-    return parse_verilator_messages(output);
+    return parse_icarus_messages(output);
   }
   std::string_view name() const override { return "icarus"; }
   std::map<std::string, std::string> tools() const override { return {{"iverilog", runtime_.iverilog.version}}; }

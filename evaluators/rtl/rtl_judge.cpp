@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
 #include "evaluators/rtl/silencer.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
 
@@ -28,7 +26,7 @@ constexpr std::size_t kFeedbackBytes = 6000;
 constexpr std::size_t kMessages = 12;
 // How long `automatic` lets Icarus run a simulation that it does not know: about what compiling it with Verilator
 // costs, so that the wrong guess at most doubles the cost.
-constexpr std::chrono::milliseconds kPatience{600};
+constexpr std::chrono::milliseconds kPatience{300};
 // From these run times on, optimising the compiled simulation pays for the longer compilation (0.4 s more at level 1,
 // 1 s more at level 2, for runs 2 to 4 times as fast).
 constexpr std::chrono::seconds kWorthLevel1{2}, kWorthLevel2{8};
@@ -73,50 +71,6 @@ void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::stri
                                  calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
 }
 
-// The declared name when a module, package or interface is declared at `i`.
-const Token* declared_name(const std::vector<Token>& tokens, std::size_t i) {
-  if (!tokens[i].is("module") && !tokens[i].is("macromodule") && !tokens[i].is("package") &&
-      !tokens[i].is("interface")) {
-    return nullptr;
-  }
-  ++i;
-  if (i < tokens.size() && (tokens[i].is("automatic") || tokens[i].is("static"))) ++i;
-  return i < tokens.size() ? &tokens[i] : nullptr;
-}
-
-// An escaped identifier is the same name as the plain one.
-std::string_view plain_name(const Token& token) {
-  return token.text.starts_with('\\') ? token.text.substr(1) : token.text;
-}
-
-// Names of modules, packages and interfaces declared in the testbench: a candidate may not declare them again.
-std::set<std::string, std::less<>> declared_names(const FileSet& files, const std::vector<std::string>& which) {
-  std::set<std::string, std::less<>> names;
-  for (const std::string& file : which) {
-    const auto found = files.find(file);
-    if (found == files.end()) continue;
-    const std::vector<Token> tokens = tokenize_code(found->second);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      if (const Token* name = declared_name(tokens, i)) names.emplace(plain_name(*name));
-    }
-  }
-  return names;
-}
-
-std::vector<GateFinding> redeclarations(const FileSet& files, const std::set<std::string, std::less<>>& taken) {
-  std::vector<GateFinding> findings;
-  for (const auto& [file, content] : files) {
-    const std::vector<Token> tokens = tokenize_code(content);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      const Token* name = declared_name(tokens, i);
-      if (name == nullptr || taken.count(plain_name(*name)) == 0) continue;
-      findings.push_back(
-          {file, name->line, name->column, std::string(name->text), "this module belongs to the testbench"});
-    }
-  }
-  return findings;
-}
-
 Verdict refusal(const std::vector<GateFinding>& refused) {
   Verdict verdict;
   verdict.status = VerdictStatus::refused;
@@ -129,16 +83,6 @@ VerdictStatus verdict_status(PhaseStatus status) {
   return status == PhaseStatus::timeout         ? VerdictStatus::timeout
          : status == PhaseStatus::sandbox_error ? VerdictStatus::sandbox_error
                                                 : VerdictStatus::compile_error;
-}
-
-std::string cost_key(const ExaminedDesign& design) {
-  return design.task.hash + (design.phase == Phase::check ? ":check" : ":judge");
-}
-
-std::string versioned(const Simulator& simulator) {
-  std::string text(simulator.name());
-  for (const auto& [tool, version] : simulator.tools()) text += " " + tool + "/" + version;
-  return text;
 }
 
 // Nothing that another simulator could see otherwise.
@@ -188,12 +132,12 @@ RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime verilator, std::optio
       icarus_runtime_(std::move(icarus)),
       options_(std::move(options)),
       verilator_(box_, verilator_runtime_),
-      with_verilator_(verilator_) {
+      with_verilator_(verilator_, book_) {
   if (icarus_runtime_) {
     icarus_.emplace(box_, *icarus_runtime_);
-    with_icarus_.emplace(*icarus_);
+    with_icarus_.emplace(*icarus_, book_);
   }
-  if (!options_.cost_file.empty()) costs_.open(options_.cost_file, log);
+  if (!options_.bench_book.empty()) book_.open(options_.bench_book, log);
 }
 
 RtlJudge::~RtlJudge() = default;
@@ -234,17 +178,16 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
   Gated gated;
   GS_TRY(gated.workspace, overlay(task, candidate));
   gated.sources = task.sources;
-  FileSet files = candidate.files;
+  FileSet files = candidate.files, baseline = task.workspace;
   if (settings.silence) {
     Silenced silenced = silence(files);
     files = std::move(silenced.files);
+    baseline = silence(baseline).files;
     for (const auto& [name, content] : files) gated.workspace[name] = content;
     note_silenced(silenced.calls, gated.findings);
   }
-  const GatePolicy policy{settings.top};
-  std::vector<GateFinding> refused = inspect(files, task.workspace, policy);
-  const auto taken = declared_names(support_files(task, phase), settings.testbench);
-  for (GateFinding& finding : redeclarations(files, taken)) refused.push_back(std::move(finding));
+  const GatePolicy policy{settings.top, bench_names(support_files(task, phase), settings.testbench), settings.silence};
+  const std::vector<GateFinding> refused = inspect(files, baseline, policy);
   if (!refused.empty()) {
     gated.verdict = refusal(refused);
     return gated;
@@ -317,20 +260,20 @@ Result<Verdict> RtlJudge::decide(ExaminedDesign& design) {
 }
 
 Result<Examination> RtlJudge::examine_with(Examiner& examiner, ExaminedDesign& design) {
-  const std::string key = cost_key(design), simulator = versioned(examiner.simulator());
+  const std::string key = bench_name(design.task, design.phase), simulator = decider_name(examiner.simulator());
   design.optimisation = 0;
-  if (const auto before = costs_.find(key, simulator); before && &examiner == &with_verilator_) {
+  if (const auto before = book_.cost(key, simulator); before && &examiner == &with_verilator_) {
     design.optimisation = before->optimisation > 0      ? before->optimisation
                           : before->run >= kWorthLevel2 ? 2
                           : before->run >= kWorthLevel1 ? 1
                                                         : 0;
   }
   auto x = examiner.examine(design);
-  if (x && !x->binary.empty()) {
-    costs_.note(key, simulator,
-                {x->build_cpu, x->run_cpu, design.optimisation, x->verdict.status != VerdictStatus::timeout});
+  if (x && x->simulated) {
+    book_.note_cost(key, simulator,
+                    {x->build_cpu, x->run_cpu, design.optimisation, x->verdict.status != VerdictStatus::timeout});
   } else if (!x && x.error().code() == ErrorCode::timeout) {  // its golden
-    costs_.note(key, simulator, {{}, design.limits.run_wall, design.optimisation, false});
+    book_.note_cost(key, simulator, {{}, design.limits.run_wall, design.optimisation, false});
   }
   return x;
 }
@@ -381,17 +324,17 @@ Result<Verdict> RtlJudge::decide_both(ExaminedDesign& design) {
 }
 
 bool RtlJudge::icarus_costs_less(const ExaminedDesign& design) {
-  const std::string key = cost_key(design);
-  const auto icarus = costs_.find(key, versioned(*icarus_));
+  const std::string key = bench_name(design.task, design.phase);
+  const auto icarus = book_.cost(key, decider_name(*icarus_));
   if (!icarus) return true;
   if (!icarus->complete) return false;
-  const auto verilator = costs_.find(key, versioned(verilator_));
+  const auto verilator = book_.cost(key, decider_name(verilator_));
   return icarus->total() < (verilator ? verilator->total() : std::chrono::microseconds(kPatience));
 }
 
 Result<Verdict> RtlJudge::decide_automatically(ExaminedDesign& design) {
   const bool icarus_first = icarus_costs_less(design);
-  const bool known = costs_.find(cost_key(design), versioned(*icarus_)).has_value();
+  const bool known = book_.cost(bench_name(design.task, design.phase), decider_name(*icarus_)).has_value();
   const std::array<Examiner*, 2> order = icarus_first ? std::array<Examiner*, 2>{&*with_icarus_, &with_verilator_}
                                                       : std::array<Examiner*, 2>{&with_verilator_, &*with_icarus_};
   std::vector<std::string> findings;

@@ -14,16 +14,13 @@
 #include <vector>
 
 #include "evaluators/evaluator.hpp"
-#include "evaluators/rtl/cost_book.hpp"
+#include "evaluators/rtl/bench_book.hpp"
 #include "evaluators/rtl/examiner.hpp"
 #include "evaluators/rtl/gate.hpp"
 #include "evaluators/rtl/icarus_simulator.hpp"
 #include "evaluators/rtl/verilator_simulator.hpp"
 
 namespace gs::rtl {
-
-/// Changes whenever a change of the code can change a verdict.
-inline constexpr std::string_view kRtlJudgeVersion = "3";
 
 /// Which simulators decide.
 enum class SimulatorChoice {
@@ -38,8 +35,8 @@ Result<SimulatorChoice> simulator_choice_from(std::string_view word);
 struct RtlJudgeOptions {
   /// For every task; without it, as the task says, else Verilator.
   std::optional<SimulatorChoice> simulator;
-  /// Where costs of simulations are remembered; empty: in this process only.
-  std::filesystem::path cost_file;
+  /// SQLite file of what is known of testbenches (BenchBook); empty: known in this process only.
+  std::filesystem::path bench_book;
 };
 
 class RtlJudge final : public evaluators::Evaluator {
@@ -75,11 +72,11 @@ class RtlJudge final : public evaluators::Evaluator {
   VerilatorRuntime verilator_runtime_;
   std::optional<IcarusRuntime> icarus_runtime_;
   RtlJudgeOptions options_;
+  BenchBook book_;
   VerilatorSimulator verilator_;
   std::optional<IcarusSimulator> icarus_;
   Examiner with_verilator_;
   std::optional<Examiner> with_icarus_;
-  CostBook costs_;
   std::mutex mutex_;
   std::map<std::string, std::string> expansions_;  ///< of goldens, by task hash and phase
 };

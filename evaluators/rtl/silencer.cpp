@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
+#include "evaluators/rtl/verilog_directives.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
@@ -66,6 +68,10 @@ constexpr std::array<std::string_view, 54> kTasks = {"$assertcontrol",
 constexpr std::array<std::string_view, 8> kWithRadix = {"$display",  "$write",  "$strobe",  "$monitor",
                                                         "$fdisplay", "$fwrite", "$fstrobe", "$fmonitor"};
 
+bool glues(char c) {
+  return std::isgraph(static_cast<unsigned char>(c)) && c != ')' && c != ';' && c != ':';
+}
+
 // What the tokens before a call say about its place.
 enum class Place : std::uint8_t {
   none,    // inside an expression, a declaration, a list
@@ -97,23 +103,6 @@ bool resets(const Token& t) {
          t.is("endfunction");
 }
 
-// The directive's own words end with its line; other directives are macros, which end with their name.
-enum class DirectiveReach { name, operand, line, macro };
-DirectiveReach reach_of(std::string_view directive) {
-  for (const std::string_view d : {"`else", "`endif", "`resetall", "`celldefine", "`endcelldefine", "`end_keywords",
-                                   "`nounconnected_drive", "`undefineall"}) {
-    if (directive == d) return DirectiveReach::name;
-  }
-  for (const std::string_view d : {"`ifdef", "`ifndef", "`elsif", "`undef"}) {
-    if (directive == d) return DirectiveReach::operand;
-  }
-  for (const std::string_view d : {"`define", "`timescale", "`default_nettype", "`include", "`line", "`pragma",
-                                   "`unconnected_drive", "`begin_keywords"}) {
-    if (directive == d) return DirectiveReach::line;
-  }
-  return DirectiveReach::macro;
-}
-
 class FileSilencer {
  public:
   FileSilencer(const std::string& file, std::string& text, std::vector<SilencedCall>& calls)
@@ -123,9 +112,9 @@ class FileSilencer {
     for (std::size_t i = 0; i < tokens_.size();) {
       const Token& t = tokens_[i];
       if (t.kind == TokenKind::directive) {
-        i = behind_directive(i);
-      } else if (const std::size_t behind = try_call(i)) {
-        i = behind;
+        i = behind(i);
+      } else if (const std::size_t next = try_call(i)) {
+        i = next;
       } else {
         step(i++);
       }
@@ -141,27 +130,12 @@ class FileSilencer {
   const Token* at(std::size_t i) const { return i < tokens_.size() ? &tokens_[i] : nullptr; }
   bool is(std::size_t i, std::string_view text) const { return i < tokens_.size() && tokens_[i].is(text); }
 
-  std::size_t behind_directive(std::size_t i) const {
-    const Token& d = tokens_[i];
-    const DirectiveReach reach = reach_of(d.text);
-    std::size_t next = i + 1;
-    if (reach == DirectiveReach::operand && next < tokens_.size() && tokens_[next].line == d.line) return next + 1;
-    if (reach == DirectiveReach::line) {
-      const std::size_t end = end_of_line(d.offset);
-      while (next < tokens_.size() && tokens_[next].offset < end) ++next;
-    }
-    if (reach == DirectiveReach::macro && is(next, "(")) {
+  std::size_t behind(std::size_t directive) const {
+    const std::size_t next = behind_directive(tokens_, source_, directive);
+    if (reach_of(tokens_[directive].text) == DirectiveReach::macro && is(next, "(")) {
       if (const std::size_t close = closing(next)) return close + 1;
     }
     return next;
-  }
-  // Of the line that a backslash at its end continues. A comment may hold the backslash.
-  std::size_t end_of_line(std::size_t from) const {
-    for (std::size_t end = source_.find('\n', from); end != std::string::npos; end = source_.find('\n', end + 1)) {
-      const std::size_t last = end > 0 && source_[end - 1] == '\r' ? end - 1 : end;
-      if (last == 0 || source_[last - 1] != '\\') return end;
-    }
-    return source_.size();
   }
 
   // Index of the parenthesis that closes the one at `open`; 0 when the call is cut off or is none. Each token is looked
@@ -298,14 +272,15 @@ class FileSilencer {
     const Token* next = at(semicolon + 1);
     const bool alone = !next || !(next->is("else") || next->kind == TokenKind::directive);
     const bool strict = here == Place::strict || (here == Place::branch && !procedural_);
+    const std::size_t first = from > 0 && glues(source_[from - 1]) ? from + 1 : from;
     if (strict) {
-      if (const auto end = room(from, last + 1, 5)) {
-        if (const auto second = room(*end + 6, last + 1, 3))
-          return fill(from, last + 1, {{*end, "begin"}, {*second, "end"}});
-      }
+      // The semicolon's place stays empty, so that "end" does not run into the next word.
+      const auto begin = room(first, last, 5);
+      const auto end = begin ? room(*begin + 6, last, 3) : std::nullopt;
+      if (end) return fill(from, last + 1, {{*begin, "begin"}, {*end, "end"}});
     }
     if ((strict || !procedural_) && alone) {
-      if (const auto place = room(from, last, 5)) return fill(from, last, {{*place, "if(0)"}});
+      if (const auto place = room(first, last, 5)) return fill(from, last, {{*place, "if(0)"}});
     }
     if (here == Place::strict) return false;
     return fill(from, last, {});

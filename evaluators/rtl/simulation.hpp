@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "evaluators/rtl/channel.hpp"
-#include "evaluators/rtl/verilator_messages.hpp"
+#include "evaluators/rtl/tool_messages.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {

@@ -1,90 +1,90 @@
 #include "evaluators/rtl/verilator_messages.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "base/text.hpp"
 
 namespace gs::rtl {
 namespace {
 
-constexpr std::string_view kWorkspacePrefix = "../in/ws/";
+// Codes that say what Verilator cannot do, not what is wrong.
+constexpr std::array<std::string_view, 7> kUnsupportedCodes = {
+    "UNSUPPORTED", "BLKANDNBLK", "BLKLOOPINIT", "NEEDTIMINGOPT", "NOTIMING", "TASKNSVAR", "INTERNAL"};
+constexpr std::array<std::string_view, 5> kUnsupportedTexts = {"Unsupported", "unsupported", "not implemented",
+                                                               "unexpected ##", "not supported"};
 
-// Takes ":<number>" off the front.
-std::uint32_t take_number(std::string_view& rest) {
-  if (rest.empty() || rest[0] != ':') return 0;
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), value);
-  if (error != std::errc{}) return 0;
-  rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-  return value;
+bool is_unsupported(const ToolMessage& message) {
+  const std::string_view text = message.text;
+  return std::find(kUnsupportedCodes.begin(), kUnsupportedCodes.end(), message.code) != kUnsupportedCodes.end() ||
+         std::any_of(kUnsupportedTexts.begin(), kUnsupportedTexts.end(),
+                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+// "     : ... In instance m", "   a.sv:3:5: ... Location of other driver" -> what a proposer needs of it.
+std::string_view note_of(std::string_view line) {
+  line = trim(line);
+  const std::size_t dots = line.find("... ");
+  if (dots == std::string_view::npos) return {};
+  for (const std::string_view useless : {"... For ", "... Use ", "... See ", "... Looked in", "... Suggest see"}) {
+    if (line.substr(dots).starts_with(useless)) return {};
+  }
+  return line.starts_with(": ...") || line.starts_with("...") ? line.substr(dots + 4) : line;
+}
+
+// The text of "%Error: ", "%Warning-CODE: "; false for another line.
+bool take_head(std::string_view& line, ToolMessage& message) {
+  if (line.starts_with("%Error")) {
+    message.is_error = true;
+    line.remove_prefix(6);
+  } else if (line.starts_with("%Warning")) {
+    line.remove_prefix(8);
+  } else {
+    return false;
+  }
+  if (line.starts_with('-')) {
+    const std::size_t end = std::min(line.find(':'), line.size());
+    const std::string_view code = line.substr(1, end - 1);
+    if (!std::all_of(code.begin(), code.end(),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }))
+      return false;
+    message.code = std::string(code);
+    line.remove_prefix(end);
+  }
+  if (!line.starts_with(": ")) return false;
+  line.remove_prefix(2);
+  constexpr std::string_view kInternal = "Internal Error: ";
+  if (line.starts_with(kInternal)) {
+    message.code = "INTERNAL";
+    line.remove_prefix(kInternal.size());
+  }
+  return true;
 }
 
 }  // namespace
 
 std::vector<ToolMessage> parse_verilator_messages(std::string_view output) {
   std::vector<ToolMessage> messages;
+  bool continues = false;  // a line of notes belongs to the last message
   for (std::string_view line : split_lines(output)) {
     ToolMessage message;
-    if (line.starts_with("%Error")) {
-      message.is_error = true;
-      line.remove_prefix(6);
-    } else if (line.starts_with("%Warning")) {
-      line.remove_prefix(8);
-    } else {
+    if (!take_head(line, message)) {
+      const std::string_view note = line.starts_with(' ') && continues ? note_of(line) : std::string_view();
+      if (!note.empty()) detail::add_note(messages.back(), note);
       continue;
     }
-    if (line.starts_with('-')) {
-      const std::size_t end = std::min(line.find(':'), line.size());
-      message.code = std::string(line.substr(1, end - 1));
-      line.remove_prefix(end);
+    if (detail::take_place(line, message) && line.starts_with(": ")) line.remove_prefix(2);
+    if (message.file.ends_with(".cpp")) {  // of Verilator itself
+      message.file.clear();
+      message.line = message.column = 0;
     }
-    if (!line.starts_with(": ")) continue;
-    line.remove_prefix(2);
-    const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos && colon + 1 < line.size() &&
-        std::isdigit(static_cast<unsigned char>(line[colon + 1]))) {
-      std::string_view file = line.substr(0, colon);
-      if (file.starts_with(kWorkspacePrefix)) file.remove_prefix(kWorkspacePrefix.size());
-      message.file = std::string(file);
-      line.remove_prefix(colon);
-      message.line = take_number(line);
-      message.column = take_number(line);
-      if (line.starts_with(": ")) line.remove_prefix(2);
-    }
-    if (line.starts_with("Exiting due to")) continue;
-    message.text = clean_utf8(trim(line));
+    continues = !line.starts_with("Exiting due to") && line != "Cannot continue";
+    if (!continues) continue;
+    message.text = detail::message_text(line);
+    message.unsupported = is_unsupported(message);
     messages.push_back(std::move(message));
   }
   return messages;
-}
-
-std::string format_messages(const std::vector<ToolMessage>& messages, const tasks::FileSet& workspace,
-                            std::size_t limit) {
-  std::string text;
-  std::size_t shown = 0, left_out = 0;
-  for (const bool errors : {true, false}) {
-    for (const ToolMessage& m : messages) {
-      if (m.is_error != errors) continue;
-      const auto file = workspace.find(m.file);
-      if (file == workspace.end()) continue;
-      if (shown == limit) {
-        ++left_out;
-        continue;
-      }
-      ++shown;
-      text += fmt::format("{}:{}:{}: {}{}: {}\n", m.file, m.line, m.column, m.is_error ? "error" : "warning",
-                          m.code.empty() ? "" : "[" + m.code + "]", m.text);
-      const auto lines = split_lines(file->second);
-      if (m.line >= 1 && m.line <= lines.size()) {
-        text += fmt::format("    {}\n", clean_utf8(trim(lines[m.line - 1]).substr(0, 200)));
-      }
-    }
-  }
-  if (left_out > 0) text += fmt::format("({} more messages)\n", left_out);
-  return text;
 }
 
 }  // namespace gs::rtl

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "evaluators/rtl/simulation.hpp"
+#include "evaluators/rtl/verilator_messages.hpp"
 #include "evaluators/rtl/verilator_runtime.hpp"
 #include "sandbox/sandbox.hpp"
 

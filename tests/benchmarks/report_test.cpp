@@ -95,7 +95,16 @@ TEST(SummaryJsonTest, HasTheDocumentedFields) {
   EXPECT_EQ(rest,
             Json::parse(R"({"suite": "demo:quick", "model": "search", "strategy": "default", "tasks": 2, "attempts": 2,
                                   "passed": 1, "failed": 1, "errors": 0, "skipped": 2, "pass_at_1": 0.5, "sandboxed": true,
-                                  "run": "runs/x"})"));
+                                  "cached": 0, "run": "runs/x"})"));
+}
+
+TEST(SummaryJsonTest, CountsAttemptsWithAnEarlierVerdict) {
+  RunReport report =
+      report_of({attempt_at("demo/a", 0, AttemptStatus::passed), attempt_at("demo/b", 0, AttemptStatus::failed),
+                 attempt_at("demo/b", 1, AttemptStatus::failed)});
+  report.attempts[0].verdict.cached = true;
+  report.attempts[2].verdict.cached = true;
+  EXPECT_EQ(summary_json(report)["cached"], 2);
 }
 
 TEST(SummaryJsonTest, SaysNullForAnUnknownPassRate) {

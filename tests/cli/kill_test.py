@@ -25,8 +25,8 @@ class Run:
 
     def __init__(self, program, work, cache):
         self.reported, self.other, self.progress = [], [], threading.Event()
-        self.child = subprocess.Popen([program, "run", SUITE, "--model", MODEL, "--run", "record", "--jobs", "2"],
-                                      cwd=work, env=gs.environment(work, cache), stdin=subprocess.DEVNULL,
+        words = ["run", SUITE, "--model", MODEL, "--run", "record", "--jobs", "2", "--no-verdict-cache"]
+        self.child = subprocess.Popen([program, *words], cwd=work, env=gs.environment(work, cache), stdin=subprocess.DEVNULL,
                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.reader = threading.Thread(target=self.read)
         self.reader.start()

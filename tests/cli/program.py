@@ -79,9 +79,10 @@ def environment(work, cache):
 
 
 def run_json(program, words, work, cache):
-    """The summary of a run that must end with exit code 0."""
-    ended = subprocess.run([program, "run", *words, "--json"], cwd=work, env=environment(work, cache), check=False,
-                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=500)
+    """The summary of a run, all of it judged now, that must end with exit code 0."""
+    ended = subprocess.run([program, "run", *words, "--json", "--no-verdict-cache"], cwd=work,
+                           env=environment(work, cache), check=False, stdin=subprocess.DEVNULL,
+                           capture_output=True, text=True, timeout=500)
     check(ended.returncode == 0, f"exit code {ended.returncode}: {ended.stderr}")
     return json.loads(ended.stdout)
 

@@ -26,6 +26,7 @@ After a command line come its exit code and everything that it prints:
     err* any number of lines, also none
     out ... out~ ... out* ...           the same for stdout
     json keys A B C                     stdout is one JSON value: an object with at least these keys
+    json lacks A B C                    the object has none of these keys
     json /passed = true                 the value at a JSON pointer
     json /tasks > 3                     a number there, greater
     json size = 1                       of the array or object
@@ -182,13 +183,18 @@ def at_pointer(value, pointer):
 
 def match_json(value, rule):
     words = rule.split(None, 2)
+    if words[0] == "lacks":
+        present = [key for key in rule.split()[1:] if not isinstance(value, dict) or key in value]
+        if present:
+            raise Mismatch(f"json: with {', '.join(present)}")
+        return
     if words[0] == "keys":
         missing = [key for key in rule.split()[1:] if not isinstance(value, dict) or key not in value]
         if missing:
             raise Mismatch(f"json: without {', '.join(missing)}")
         return
     if len(words) != 3 or words[1] not in "=>":
-        raise CaseError(f"json: expected \"keys A B\", \"/POINTER = VALUE\" or \"size = N\", got \"{rule}\"")
+        raise CaseError(f"json: expected \"keys A B\", \"lacks A B\", \"/POINTER = VALUE\" or \"size = N\", got \"{rule}\"")
     found = len(value) if words[0] == "size" else at_pointer(value, words[0])
     wanted = json.loads(words[2])
     if not (found == wanted if words[1] == "=" else found > wanted):
@@ -247,6 +253,15 @@ def environment_for(work, cache):
     return environment
 
 
+def own_cache(work, shared):
+    """A cache folder of the case, with no verdicts of another program in it; what takes long to build stays shared."""
+    cache = work / "cache"
+    cache.mkdir()
+    (shared / "verilator-runtime").mkdir(parents=True, exist_ok=True)
+    (cache / "verilator-runtime").symlink_to(shared / "verilator-runtime")
+    return cache
+
+
 def missing_need(program, environment):
     """Why a case that needs tools cannot run here; empty when it can."""
     doctor = subprocess.run([program, "doctor"], env=environment, capture_output=True, text=True, check=False,
@@ -263,7 +278,7 @@ def run_case(program, path, cache):
         work = Path(folder).resolve()
         work.chmod(0o755)  # root's boxes are another user's, who may be given a program in here
         (work / "packs").mkdir()
-        environment = environment_for(work, cache or work / "cache")
+        environment = environment_for(work, own_cache(work, cache) if cache else work / "cache")
         if needs == "tool" and (reason := missing_need(program, environment)):
             print(f"skipped: {reason}")
             return SKIPPED

@@ -64,6 +64,9 @@ class RunCaseTest(unittest.TestCase):
     def test_rejects_json_that_is_none_or_lacks_something(self):
         self.assert_fails("0 '{' ''", "exit 0", "json keys")
         self.assert_fails("0 '{}' ''", "exit 0", "json keys a")
+        self.assert_passes("""0 '{"a": 1}' ''""", "exit 0", "json lacks b c")
+        self.assert_fails("""0 '{"a": 1}' ''""", "exit 0", "json lacks b a")
+        self.assert_fails("0 '[]' ''", "exit 0", "json lacks a")
         self.assert_fails("""0 '{"a": 1}' ''""", "exit 0", "json /a = 2")
         self.assert_fails("""0 '{"a": 1}' ''""", "exit 0", "json /b = 1")
         self.assert_fails("""0 '[]' ''""", "exit 0", "json size > 0")

@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"InABlock", "initial begin $display(\"x\"); a = 1; $finish; end", "initial begin ; a = 1; ; end"},
         Snippet{"BehindIfAndElse", "always @* if (x) $display(1); else $write(2);", "always @* if (x) ; else ;"},
         Snippet{"InCaseItems", "always @* case (x) 1: $display(1); default: $display; endcase",
-                "always @* case (x) 1: begin end default: begin end endcase"},
+                "always @* case (x) 1: begin end default: if(0) ; endcase"},
         Snippet{"Initial", "initial $display(1);", "initial begin end"},
         Snippet{"Final", "final $finish(1);", "final begin end"},
         Snippet{"InitialShort", "initial $stop;", "initial if(0);"},
@@ -101,6 +101,8 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"Attribute", "initial begin (* a *) $display(1); end", "initial begin (* a *) begin end end"},
         Snippet{"DisableFork", "initial begin disable fork; $stop; end always @(x) $stop;",
                 "initial begin disable fork; ; end always @(x) ;"},
+        Snippet{"DirectlyBeforeAWord", "initial $info(1);endmodule", "initial if(0) ;endmodule"},
+        Snippet{"DirectlyBehindANumber", "#5$stop;", "#5 ;"},
         Snippet{"StringOfACall", "initial s = \"$display(1);\"; // $stop;", "initial s = \"$display(1);\"; // $stop;"},
         Snippet{"Nothing", "", ""}),
     [](const auto& each) { return each.param.name; });

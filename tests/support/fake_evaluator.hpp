@@ -21,7 +21,8 @@ class FakeEvaluator final : public evaluators::Evaluator {
     evaluators::Phase phase;
   };
 
-  explicit FakeEvaluator(Script script = golden_passes) : script_(std::move(script)) {}
+  explicit FakeEvaluator(Script script = golden_passes, std::string description = "fake/1")
+      : script_(std::move(script)), description_(std::move(description)) {}
 
   Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate,
                                   evaluators::Phase phase) override {
@@ -31,7 +32,7 @@ class FakeEvaluator final : public evaluators::Evaluator {
     }
     return script_(task, candidate, phase);
   }
-  std::string description() const override { return "fake/1"; }
+  std::string description() const override { return description_; }
 
   std::vector<Call> calls() const {
     const std::lock_guard guard(mutex_);
@@ -51,6 +52,7 @@ class FakeEvaluator final : public evaluators::Evaluator {
 
  private:
   Script script_;
+  std::string description_;
   mutable std::mutex mutex_;
   std::vector<Call> calls_;
 };

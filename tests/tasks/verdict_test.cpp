@@ -57,6 +57,17 @@ TEST(VerdictTest, PassesOnlyWhenPassed) {
   EXPECT_TRUE(verdict.passed());
 }
 
+TEST(VerdictTest, SaysThatItIsAnEarlierOneOnlyWhereItIs) {
+  Verdict verdict = failed_verdict();
+  EXPECT_FALSE(to_json(verdict).contains("cached"));
+  verdict.cached = true;
+  EXPECT_EQ(to_json(verdict).at("cached"), true);
+  const auto read = verdict_from_json(to_json(verdict));
+  ASSERT_TRUE(read) << error_line(read);
+  EXPECT_TRUE(read->cached);
+  EXPECT_FALSE(verdict_from_json(to_json(failed_verdict()))->cached) << "records from before";
+}
+
 TEST(VerdictTest, NamesEveryStatusAndReadsItBack) {
   const std::vector<std::pair<VerdictStatus, std::string>> names{
       {VerdictStatus::passed, "passed"},         {VerdictStatus::failed, "failed"},

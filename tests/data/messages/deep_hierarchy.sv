@@ -1,0 +1,4 @@
+module m(output b);
+  assign b = nothing.x;
+  assign b = m.y;
+endmodule

@@ -1,0 +1,4 @@
+`include "part.svh"
+module m(output b);
+  assign b = `BROKEN;
+endmodule

@@ -1,0 +1,4 @@
+module m(input clk, input a, output reg b);
+  always @(posedge clk) begin
+    b <= a;
+endmodule

@@ -1,0 +1,2 @@
+module m(input a, output b);
+  assign b = a;

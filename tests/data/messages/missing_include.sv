@@ -1,0 +1,3 @@
+`include "nope.vh"
+module m;
+endmodule

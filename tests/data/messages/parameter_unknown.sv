@@ -1,0 +1,5 @@
+module m;
+  sub #(.W(3)) u();
+endmodule
+module sub;
+endmodule

@@ -1,0 +1,3 @@
+`define BROKEN 1 +
+module part(input a;
+endmodule

@@ -1,0 +1,5 @@
+module m(input a, output b);
+  wire t;
+  wire t;
+  assign b = a;
+endmodule

@@ -1,0 +1,3 @@
+module m(input a, output b);
+  missing u(.a(a), .b(b));
+endmodule

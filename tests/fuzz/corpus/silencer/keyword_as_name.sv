@@ -1,0 +1,3 @@
+module m(input a, output reg);
+  reg always = 1;
+endmodule

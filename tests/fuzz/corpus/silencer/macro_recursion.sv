@@ -1,0 +1,4 @@
+`define A `A
+module m;
+  wire x = `A;
+endmodule

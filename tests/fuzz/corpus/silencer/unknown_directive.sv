@@ -1,0 +1,3 @@
+module m(output b);
+  assign b = `NOPE;
+endmodule

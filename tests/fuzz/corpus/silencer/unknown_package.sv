@@ -1,0 +1,4 @@
+module m;
+  import nope::*;
+  wire x = other::y;
+endmodule
