@@ -22,8 +22,8 @@ struct ExplainedRun {
   tasks::TaskLimits limits;
 };
 
-/// Visible evidence only: the text shows values of the bench's stimulus and the design's signals. Borrows the box, whose
-/// lifetime it must not exceed. Thread-safe.
+/// Visible evidence only: the text shows values of the bench's stimulus and the design's signals. Borrows the box,
+/// whose lifetime it must not exceed. Thread-safe.
 class MismatchExplainer {
  public:
   MismatchExplainer(sandbox::Sandbox& box, VerilatorRuntime runtime, WaveReader reader)
