@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
@@ -72,6 +73,7 @@ struct Node {
   std::string via;             ///< file:line of the last connection passed
   Moment moment;
   int depth = 0;
+  int distance = 0;  ///< from the wrong signal: conditions count more than data, unknown values and only operands less
   std::size_t parent = 0;
   std::vector<std::string> lines;  ///< without indentation
   std::size_t unexpanded = 0;      ///< children that were left out for breadth
@@ -105,7 +107,11 @@ class Explainer {
     const std::string table = table_text(room * (options_.cap_bytes < 1000 ? 3 : 4) / 10);
     std::vector<bool> chosen(nodes_.size(), false);
     std::string cone;
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {  // nearest first, whatever still fits
+    std::vector<std::size_t> order(nodes_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return nodes_[a].distance < nodes_[b].distance; });
+    for (const std::size_t i : order) {  // nearest first, whatever still fits
       if (i > 0 && !chosen[nodes_[i].parent]) continue;
       chosen[i] = true;
       std::string more = cone_text(chosen);
@@ -114,7 +120,7 @@ class Explainer {
       } else {
         cone = std::move(more);
       }
-      if (!chosen[0]) break;
+      if (i == 0 && !chosen[0]) break;
     }
     return head + table + cone;
   }
@@ -302,48 +308,48 @@ class Explainer {
     if (first != drivers.end()) edge = view_.last_edge(*first->clock, first->rising, moment);
     std::string since = "register";
     if (changed) since += *changed == 0 ? ", unchanged since the start" : ", since " + view_.time(*changed);
+    const bool again = changed && edge > changed && loads(signal, *edge);
+    if (again) since += ", loaded again at " + view_.time(*edge);
     header(index, since);
     if (!changed || !edge) {
       std::vector<Operand> operands;
       statement_lines(nodes_[index], drivers, operands);
       return children(index, operands, moment);
     }
-    const bool loaded_by_edge = view_.last_edge(*first->clock, first->rising, {*changed, false}) == changed;
-    std::vector<Operand> operands;
-    if (loaded_by_edge) {
-      const Moment then{*changed, true};
-      statement_lines(nodes_[index], graph_.drivers(signal, view_.values(then)), operands);
-      read_line(nodes_[index], "before that edge", operands, then);
-      children(index, operands, then);
+    if (again) return loaded(index, *edge);
+    if (view_.last_edge(*first->clock, first->rising, {*changed, false}) == changed) {
+      loaded(index, *changed);
     } else if (*changed > 0) {  // an asynchronous reset
       const Moment then{*changed, false};
+      std::vector<Operand> operands;
       statement_lines(nodes_[index], graph_.drivers(signal, view_.values(then)), operands);
       read_line(nodes_[index], "then", operands, then);
     }
-    if (edge != changed) held(index, edge.value());
+    if (edge > changed) kept(index, *edge);
   }
 
-  // Why the last edge left a register as it was: what its conditions were.
-  void held(std::size_t index, std::uint64_t edge) {
+  bool loads(const SignalRef& signal, std::uint64_t edge) const {
+    const std::vector<Driver> drivers = graph_.drivers(signal, view_.values({edge, true}));
+    return std::any_of(drivers.begin(), drivers.end(), [](const Driver& d) { return d.taken == Taken::yes; });
+  }
+
+  void loaded(std::size_t index, std::uint64_t edge) {
     const Moment then{edge, true};
-    const std::vector<Driver> drivers = graph_.drivers(nodes_[index].signal, view_.values(then));
     std::vector<Operand> operands;
-    const bool reloaded =
-        std::any_of(drivers.begin(), drivers.end(), [](const Driver& d) { return d.taken == Taken::yes; });
-    for (const Driver& driver : drivers) {
-      if (driver.taken == Taken::no && reloaded) continue;
-      Driver conditions = driver;
-      if (!reloaded) conditions.data.clear();
-      append(operands, conditions);
+    statement_lines(nodes_[index], graph_.drivers(nodes_[index].signal, view_.values(then)), operands);
+    read_line(nodes_[index], view_.time(then), operands, then);
+    children(index, operands, then);
+  }
+
+  // Why an edge left a register as it was: what its conditions were.
+  void kept(std::size_t index, std::uint64_t edge) {
+    const Moment then{edge, true};
+    std::vector<Operand> operands;
+    for (Driver driver : graph_.drivers(nodes_[index].signal, view_.values(then))) {
+      driver.data.clear();
+      append(operands, driver);
     }
-    if (reloaded) {
-      nodes_[index].lines.push_back(fmt::format("the edge at {} loaded the same value:", view_.time(edge)));
-      std::vector<Operand> again;
-      statement_lines(nodes_[index], drivers, again);
-      read_line(nodes_[index], "before that edge", again, then);
-    } else {
-      read_line(nodes_[index], fmt::format("kept at the edge of {}, before it", view_.time(edge)), operands, then);
-    }
+    read_line(nodes_[index], "kept its value, " + view_.time(then), operands, then);
     children(index, operands, then);
   }
 
@@ -401,13 +407,19 @@ class Explainer {
     std::stable_sort(operands.begin(), operands.end(), [&](const Operand& a, const Operand& b) {
       return std::pair(!unknown(a), a.condition) < std::pair(!unknown(b), b.condition);
     });
+    const auto step_to = [&](const Operand& o) {
+      if (unknown(o) || operands.size() == 1) return 1;
+      return o.condition ? 4 : 2;
+    };
     std::size_t added = 0;
     for (const Operand& operand : operands) {
       if (added == kChildren) {
         ++nodes_[index].unexpanded;
         continue;
       }
-      if (add(operand.signal, {}, moment, nodes_[index].depth + 1, index)) ++added;
+      if (!add(operand.signal, {}, moment, nodes_[index].depth + 1, index)) continue;
+      ++added;
+      nodes_.back().distance = nodes_[index].distance + step_to(operand);
     }
   }
 

@@ -200,17 +200,33 @@ std::string WaveView::table(const std::string& heading, const std::vector<Moment
   }
   text += '\n';
   const std::size_t more_bytes = fmt::format("({} more)\n", rows.size()).size();
+  std::vector<std::size_t> constant;
   for (std::size_t r = 0; r < rows.size(); ++r) {
+    const bool still = moments.size() > 1 && cells[r][0] != "?" &&
+                       std::all_of(cells[r].begin() + 1, cells[r].end(), [](const std::string& c) { return c == "."; });
+    if (r > 0 && still) {
+      constant.push_back(r);
+      continue;
+    }
     std::string line = fmt::format("{:<{}}", rows[r].first, name_width);
     for (std::size_t c = 0; c < moments.size(); ++c) line += fmt::format(" {:>{}}", cells[r][c], widths[c]);
     line += '\n';
     if (text.size() + line.size() + (r + 1 < rows.size() ? more_bytes : 0) > limit) {
       if (r == 0) return {};
-      return text + fmt::format("({} more)\n", rows.size() - r);
+      return text + fmt::format("({} more)\n", rows.size() - r + constant.size());
     }
     text += line;
   }
-  return text;
+  std::string line = "constant:";
+  for (std::size_t i = 0; i < constant.size(); ++i) {
+    const std::string word = fmt::format(" {}={}", rows[constant[i]].first, cells[constant[i]][0]);
+    if (text.size() + line.size() + word.size() + 1 + more_bytes > limit) {
+      if (text.size() + more_bytes > limit) return text;
+      return text + (i == 0 ? std::string() : line + " ") + fmt::format("({} more)\n", constant.size() - i);
+    }
+    line += word;
+  }
+  return constant.empty() ? text : text + line + '\n';
 }
 
 }  // namespace gs::rtl

@@ -55,7 +55,8 @@ class WaveView {
   /// Whether two names show the same changes, as a net does on both sides of a port.
   bool same_signal(const std::string& a, const std::string& b) const;
 
-  /// One row a signal, one column a moment; rows that do not fit are counted. Empty when not one fits.
+  /// One row a signal, one column a moment; those that never change share a line at the end. Rows that do not fit are
+  /// counted. Empty when not one fits.
   std::string table(const std::string& heading, const std::vector<Moment>& moments,
                     const std::vector<std::pair<std::string, SignalRef>>& rows, std::size_t limit) const;
 

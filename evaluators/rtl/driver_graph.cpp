@@ -16,6 +16,13 @@ namespace {
 constexpr std::size_t kInstances = 100'000;
 constexpr int kInterfaceDepth = 16;
 constexpr int kParts = 256;
+constexpr int kHierarchy = 200;  // levels of instances
+constexpr int kNesting = 2000;   // of XML elements: what walks them recurses
+
+class DepthGuard final : public pugi::xml_tree_walker {
+ public:
+  bool for_each(pugi::xml_node&) override { return depth() < kNesting; }
+};
 
 std::string child_path(std::string_view parent, std::string_view name) {
   return parent.empty() ? std::string(name) : fmt::format("{}.{}", parent, name);
@@ -48,14 +55,13 @@ struct DriverGraph::Netlist {
   std::multimap<std::string, std::pair<std::string, std::size_t>> remote;  // signal -> (instance, statement)
 
   void build_instances(const std::string& path, const std::string& parent, const xml::Module& module,
-                       const xml::Instance* instance) {
-    if (instances.size() >= kInstances) return;
+                       const xml::Instance* instance, int depth = 0) {
+    if (instances.size() >= kInstances || depth > kHierarchy) return;
     instances[path] = {&module, parent, instance};
     for (const xml::Instance& child : module.instances) {
       const auto found = modules.find(child.module);
       const std::string name = child_path(path, child.name);
-      // A module cannot contain itself: elaborated ones have their own names.
-      if (found != modules.end() && found->first != module.name) build_instances(name, path, found->second, &child);
+      if (found != modules.end()) build_instances(name, path, found->second, &child, depth + 1);
     }
   }
 
@@ -391,6 +397,7 @@ Result<DriverGraph> DriverGraph::parse(std::string_view text) {
   auto netlist = std::make_unique<Netlist>();
   const pugi::xml_parse_result parsed = netlist->document.load_buffer(text.data(), text.size());
   if (!parsed) return external(fmt::format("Verilator's XML: {} at byte {}", parsed.description(), parsed.offset));
+  if (DepthGuard guard; !netlist->document.traverse(guard)) return external("Verilator's XML is nested too deeply");
   const pugi::xml_node root = netlist->document.child("verilator_xml");
   for (const pugi::xml_node& file : root.child("files").children("file")) {
     std::string_view name = file.attribute("filename").value();

@@ -301,7 +301,7 @@ Checked check_values(const std::string& report, const Vcd& vcd, const tasks::Mis
   };
   std::vector<std::uint64_t> times;
   std::string scope;
-  std::uint64_t moment = mismatch.first_time_ps, since = 0;
+  std::uint64_t moment = mismatch.first_time_ps;
   bool in_cone = false;
   for (const std::string_view line : split_lines(report)) {
     const std::string text(line);
@@ -314,6 +314,13 @@ Checked check_values(const std::string& report, const Vcd& vcd, const tasks::Mis
       }
       if (!words.empty() && words[0] == "ns") {
         for (std::size_t i = 1; i < words.size(); ++i) times.push_back(std::stoull(words[i]) * 1000);
+      } else if (!words.empty() && words[0] == "constant:") {
+        for (std::size_t i = 1; i < words.size(); ++i) {
+          const std::size_t equal = words[i].find('=');
+          if (equal == std::string::npos) continue;  // (3 more)
+          for (const std::uint64_t t : times)
+            check(dut + words[i].substr(0, equal), words[i].substr(equal + 1), t, true);
+        }
       } else if (!times.empty() && words.size() == times.size() + 1) {
         std::string value;
         for (std::size_t i = 1; i < words.size(); ++i) {
@@ -334,7 +341,8 @@ Checked check_values(const std::string& report, const Vcd& vcd, const tasks::Mis
       scope = dut + (dot == std::string::npos ? "" : name.substr(0, dot + 1));
       const std::string what = m[4].str();
       std::smatch s;
-      since = std::regex_search(what, s, std::regex(R"(since (\d+) ns)")) ? std::stoull(s[1].str()) * 1000 : 0;
+      const std::uint64_t since =
+          std::regex_search(what, s, std::regex(R"(since (\d+) ns)")) ? std::stoull(s[1].str()) * 1000 : 0;
       if (since != 0) {
         const auto value = value_in(vcd, dut + name, since, false);
         if (value_in(vcd, dut + name, since, true) == value || value_in(vcd, dut + name, moment, true) != value) {
@@ -343,16 +351,9 @@ Checked check_values(const std::string& report, const Vcd& vcd, const tasks::Mis
       }
       continue;
     }
-    if (std::regex_search(text, m, std::regex(R"(^ *\| the edge at (\d+) ns loaded the same value:)"))) {
-      since = std::stoull(m[1].str()) * 1000;
-    }
-    std::uint64_t at = 0;
-    if (std::regex_search(text, m,
-                          std::regex(R"(^ *\| (?:reads|before that edge|kept at the edge of (\d+) ns, before it):)"))) {
-      at = m[1].matched ? std::stoull(m[1].str()) * 1000 : text.find("| reads") != std::string::npos ? moment : since;
-    } else {
-      continue;
-    }
+    std::uint64_t at = moment;
+    if (!std::regex_search(text, m, std::regex(R"(^ *\| (?:reads|(?:kept its value, )?before (\d+) ns):)"))) continue;
+    if (m[1].matched) at = std::stoull(m[1].str()) * 1000;
     static const std::regex kRead(R"((\S+)=([0-9a-f]+)(?:\(\w+\))?)");
     for (auto r = std::sregex_iterator(text.begin(), text.end(), kRead); r != std::sregex_iterator(); ++r) {
       if (!check(scope + (*r)[1].str(), (*r)[2].str(), at, true)) check(dut + (*r)[1].str(), (*r)[2].str(), at, true);

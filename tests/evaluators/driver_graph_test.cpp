@@ -123,6 +123,20 @@ TEST(DriverGraphTest, RefusesWhatIsNoNetlist) {
   EXPECT_FALSE(DriverGraph::parse("no xml"));
   EXPECT_FALSE(DriverGraph::parse("<verilator_xml><netlist/></verilator_xml>"));
   EXPECT_FALSE(DriverGraph::parse(kXml.substr(0, kXml.size() / 2)));
+  std::string deep, end;
+  for (int i = 0; i < 100'000; ++i) {
+    deep += "<not>";
+    end += "</not>";
+  }
+  EXPECT_FALSE(DriverGraph::parse("<verilator_xml><netlist>" + deep + end + "</netlist></verilator_xml>"));
+}
+
+TEST(DriverGraphTest, EndsOnModulesThatContainEachOther) {
+  const auto graph = DriverGraph::parse(R"(<verilator_xml><netlist>
+    <module name="a" topModule="1"><instance name="u" defName="b"/></module>
+    <module name="b"><instance name="u" defName="a"/></module></netlist></verilator_xml>)");
+  ASSERT_TRUE(graph);
+  EXPECT_FALSE(graph->instances_of("b").empty());
 }
 
 }  // namespace
