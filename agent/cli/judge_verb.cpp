@@ -16,9 +16,9 @@ namespace gs::cli {
 namespace {
 
 struct JudgeOptions {
-  std::string task, simulator;
+  std::string task, simulator, wave;
   std::vector<std::string> files;
-  bool check = false, json = false, unsafe = false, no_verdict_cache = false;
+  bool check = false, explain = false, json = false, unsafe = false, no_verdict_cache = false;
 };
 
 // How many trailing path components two paths share.
@@ -98,6 +98,22 @@ void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invoc
   for (const std::string& finding : verdict.findings) invocation.out << "note: " << finding << "\n";
 }
 
+// Adds the explanation to the feedback and writes the wave. A candidate that was not simulated has neither.
+Result<void> look_again(Workshop& shop, const tasks::Task& task, const tasks::Candidate& candidate,
+                        evaluators::Phase phase, const JudgeOptions& o, tasks::Verdict& verdict, Log& log) {
+  if (verdict.decided_by.empty() || verdict.status == tasks::VerdictStatus::compile_error) {
+    log.warning("no wave and no explanation: the candidate was not simulated");
+    return {};
+  }
+  constexpr std::size_t kExplanationBytes = 4000;
+  GS_TRY(const rtl::Explanation explanation, shop.judge().explain(task, candidate, phase, verdict, kExplanationBytes));
+  if (o.explain && !o.check) verdict.feedback += explanation.text;
+  if (o.wave.empty()) return {};
+  GS_CHECK(write_file_atomic(o.wave, explanation.fst));
+  log.info(fmt::format("{}: {} bytes, by {}", o.wave, explanation.fst.size(), verdict.decided_by));
+  return {};
+}
+
 }  // namespace
 
 Result<ExitCode> judge_verb(Invocation& invocation) {
@@ -107,6 +123,10 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   arguments.app().add_option("files", o.files,
                              "files, NAME=FILE, or folders laid over the workspace; none: the starting state");
   arguments.app().add_flag("--check", o.check, "examine on the task's visible evidence instead of the hidden tests");
+  arguments.app().add_flag(
+      "--explain", o.explain,
+      "tell what drove the first mismatch; shows values of the hidden test (a check tells always)");
+  arguments.app().add_option("--wave", o.wave, "keep the wave of the run behind the verdict in this FST file");
   arguments.app().add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
   arguments.app().add_flag(kNoVerdictCacheOption, o.no_verdict_cache, kNoVerdictCacheHelp);
@@ -119,10 +139,13 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   GS_TRY(const tasks::FileSet unused, overlay(task, candidate));
   static_cast<void>(unused);
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator, o.check}, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
   evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
-  GS_TRY(const tasks::Verdict verdict, judge.evaluate(task, candidate, phase));
+  GS_TRY(tasks::Verdict verdict, judge.evaluate(task, candidate, phase));
+  if (!o.wave.empty() || (o.explain && !o.check)) {
+    GS_CHECK(look_again(*shop, task, candidate, phase, o, verdict, invocation.log));
+  }
   if (o.json) {
     Json json = to_json(verdict);
     json["task"] = task.name();

@@ -128,7 +128,7 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator}, invocation.log));
   const SystemClock clock;
   const std::filesystem::path folder = o.folder.empty() ? default_folder(o) : std::filesystem::path(o.folder);
   GS_TRY(benchmarks::RunStore store, benchmarks::RunStore::open_or_create(folder, manifest_of(o, tasks, *shop, clock)));

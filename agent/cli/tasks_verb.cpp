@@ -114,7 +114,7 @@ Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
     GS_TRY(tasks, tasks::load_suite(selector, roots));
   }
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open(containment, o.simulator, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator}, invocation.log));
   const bool sandboxed = sandbox::is_sandboxed(shop->box().description());
   GS_TRY(const auto admissions, admit_all(tasks, *shop, o.jobs, invocation));
   if (interrupted()) return ExitCode::interrupted;

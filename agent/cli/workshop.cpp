@@ -23,14 +23,15 @@ sandbox::BubblewrapOptions box_options() {
   return options;
 }
 
-Result<std::unique_ptr<Workshop>> Workshop::open(Containment containment, const std::string& simulator, Log& log) {
+Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, Log& log) {
   rtl::RtlJudgeOptions options;
-  if (!simulator.empty()) {
-    GS_TRY(options.simulator, rtl::simulator_choice_from(simulator));
+  if (!wanted.simulator.empty()) {
+    GS_TRY(options.simulator, rtl::simulator_choice_from(wanted.simulator));
   }
-  options.bench_book = cache_folder() / "testbenches.sqlite";
+  options.cache = cache_folder();
+  options.explain_checks = wanted.explain_checks;
   std::unique_ptr<Workshop> shop(new Workshop);
-  GS_TRY(shop->box_, open_sandbox(containment, log));
+  GS_TRY(shop->box_, open_sandbox(wanted.containment, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));
   std::optional<rtl::IcarusRuntime> icarus;
   if (auto prepared = rtl::prepare_icarus_runtime(*shop->box_, cache_folder(), log)) {

@@ -34,14 +34,19 @@ inline constexpr const char* kSimulatorHelp =
     "which simulators decide: verilator (two states, random beginnings), icarus (four states), both, or auto (the one "
     "that costs less); without it what the task says, else verilator";
 
+struct WorkshopOptions {
+  Containment containment = Containment::required;
+  std::string simulator;        ///< as given with --sim; empty when it was not
+  bool explain_checks = false;  ///< see RtlJudgeOptions
+};
+
 class Workshop {
  public:
   /// unavailable, saying what to do, when the sandbox does not hold here or Verilator is missing. Containment::none is
-  /// warned of in the log. The first time on a machine it builds the simulation runtimes (some seconds). `simulator`:
-  /// as given on the command line, empty when it was not.
-  static Result<std::unique_ptr<Workshop>> open(Containment containment, const std::string& simulator, Log& log);
+  /// warned of in the log. The first time on a machine it builds the simulation runtimes (some seconds).
+  static Result<std::unique_ptr<Workshop>> open(const WorkshopOptions& options, Log& log);
 
-  evaluators::Evaluator& judge() { return *judge_; }
+  rtl::RtlJudge& judge() { return *judge_; }
   /// The same judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
   evaluators::Evaluator& caching_judge(Log& log);
   rtl::RtlLab& lab() { return *lab_; }

@@ -99,7 +99,7 @@ struct Judging {
   std::unique_ptr<gs::rtl::RtlJudge> judge;
 };
 
-gs::Result<Judging> open_judge(gs::rtl::SimulatorChoice choice, const std::filesystem::path& cost_file) {
+gs::Result<Judging> open_judge(gs::rtl::SimulatorChoice choice, const std::filesystem::path& cache) {
   Judging judging;
   GS_TRY(judging.box, gs::sandbox::make_bubblewrap());
   gs::Log log(gs::LogLevel::info, gs::stderr_sink());
@@ -107,7 +107,7 @@ gs::Result<Judging> open_judge(gs::rtl::SimulatorChoice choice, const std::files
          gs::rtl::prepare_verilator_runtime(*judging.box, gs::cache_folder(), log));
   GS_TRY(gs::rtl::IcarusRuntime icarus, gs::rtl::prepare_icarus_runtime(*judging.box, gs::cache_folder(), log));
   judging.judge = std::make_unique<gs::rtl::RtlJudge>(*judging.box, std::move(verilator), std::move(icarus),
-                                                      gs::rtl::RtlJudgeOptions{choice, cost_file});
+                                                      gs::rtl::RtlJudgeOptions{choice, cache});
   return judging;
 }
 
@@ -201,7 +201,7 @@ int compare_suites(const std::vector<VerilogEvalProblem>& problems) {
         round->passed += official_icarus(root->path() / problem.task.id);
       });
     } else {
-      auto judging = open_judge(gs::rtl::SimulatorChoice::automatic, costs->path() / "book.sqlite");
+      auto judging = open_judge(gs::rtl::SimulatorChoice::automatic, costs->path());
       if (!judging) return fail(judging.error());
       round->wall = with_two_jobs(problems, [&](const VerilogEvalProblem& problem, std::size_t) {
         std::string line;

@@ -267,12 +267,16 @@ Result<void> Examiner::examine_trace(const ExaminedDesign& design, Examination& 
   return {};
 }
 
+Result<ReplayTrace> Examiner::replay_of(const ExaminedDesign& design) const {
+  const FileSet& files = design.phase == Phase::check ? design.task.workspace : design.task.hidden;
+  const auto csv = files.find(design.settings.trace);
+  if (csv == files.end()) return not_found(design.settings.trace);
+  return parse_replay(csv->second, design.settings.trace);
+}
+
 Result<void> Examiner::examine_replay(const ExaminedDesign& design, Examination& x) {
   const EvaluatorSettings& settings = design.settings;
-  const FileSet& files = design.phase == Phase::check ? design.task.workspace : design.task.hidden;
-  const auto csv = files.find(settings.trace);
-  if (csv == files.end()) return not_found(settings.trace);
-  GS_TRY(const ReplayTrace trace, parse_replay(csv->second, settings.trace));
+  GS_TRY(const ReplayTrace trace, replay_of(design));
   x.sources = sources_of(design, replay_top(design.task.design_top, settings.clock, trace));
   const auto [build, run] = simulator_.build_and_run(x.sources, {{1, 1, {}}}, design.limits);
   if (failed(build, simulator_, design, x) || failed(run, x)) return {};
@@ -280,6 +284,26 @@ Result<void> Examiner::examine_replay(const ExaminedDesign& design, Examination&
   if (difference.compared == 0 && difference.equal()) return invalid_input(settings.trace + ": compares nothing");
   conclude(x.verdict, difference, run.logs.front().end == EndKind::finish ? "" : "the replay did not reach its end");
   return {};
+}
+
+Result<ExplainedRun> Examiner::run_behind(const ExaminedDesign& design, const Verdict& verdict) {
+  ExplainedRun what;
+  std::string top = testbench_top(design.settings.top, design.settings.samples);
+  if (design.settings.evaluator == "rtl-replay") {
+    GS_TRY(const ReplayTrace trace, replay_of(design));
+    top = replay_top(design.task.design_top, design.settings.clock, trace);
+  }
+  what.sources = sources_of(design, std::move(top));
+  what.run = runs_of(design.settings, what.sources).front();
+  if (!verdict.mismatches.empty() && verdict.mismatches.front().seed != 0) {
+    what.run.seed = what.run.reset_seed = verdict.mismatches.front().seed;
+  }
+  const auto golden = book_.standing(bench_name(design.task, design.phase), decider_name(simulator_));
+  if (golden && !golden->passes && golden->passes_zero) what.run.reset_seed = 0;
+  what.design_top = design.task.design_top;
+  what.workspace = design.workspace;
+  what.limits = design.limits;
+  return what;
 }
 
 Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examination& x) {

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "evaluators/evaluator.hpp"
 #include "evaluators/rtl/bench_book.hpp"
+#include "evaluators/rtl/mismatch_explainer.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
 #include "tasks/task.hpp"
@@ -67,6 +68,9 @@ class Examiner {
   /// mismatch of `found` was seen; of instances below the testbench, at most 64.
   std::vector<std::string> unknown_variables(const ExaminedDesign& design, const Examination& found) const;
 
+  /// The run in which the first mismatch of `verdict` was seen, or the first run; for a second look.
+  Result<ExplainedRun> run_behind(const ExaminedDesign& design, const tasks::Verdict& verdict);
+
   const Simulator& simulator() const { return simulator_; }
 
  private:
@@ -87,6 +91,7 @@ class Examiner {
   GoldenStanding standing_of(const ExaminedDesign& design, const Failed& mine);
   GoldenStanding find_standing(const ExaminedDesign& design, const Failed& mine, bool& certain) const;
   SimulationSources sources_of(const ExaminedDesign& design, std::string top_text) const;
+  Result<ReplayTrace> replay_of(const ExaminedDesign& design) const;
   bool four_state() const { return simulator_.name() == "icarus"; }
 
   const Simulator& simulator_;

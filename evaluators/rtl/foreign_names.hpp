@@ -25,10 +25,11 @@ struct ForeignUse {
   std::string name;
 };
 
-/// Instances of a design of the testbench, which may be the answer; and uses of a name of `bench.scopes` as the front of X.y, X[i].y or X::y, as a call, or behind "disable", where neither
-/// the scopes around the use nor, for X::y and calls, `own` declare X. A name declared in another module does not
-/// count, since names are found upwards through the hierarchy: there it would still be the testbench's. Nor does what
-/// stands between `ifdef and `endif. In order; linear, any bytes.
+/// Instances of a design of the testbench, which may be the answer; and uses of a name of `bench.scopes` as the front
+/// of X.y, X[i].y or X::y, as a call, or behind "disable", where neither the scopes around the use nor, for X::y and
+/// calls, `own` declare X. A name declared in another module does not count, since names are found upwards through the
+/// hierarchy: there it would still be the testbench's. Nor does what stands between `ifdef and `endif. In order;
+/// linear, any bytes.
 std::vector<ForeignUse> foreign_uses(std::string_view source, const BenchNames& bench, const OwnNames& own);
 
 }  // namespace gs::rtl

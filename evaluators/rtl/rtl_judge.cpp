@@ -132,22 +132,24 @@ RtlJudge::RtlJudge(sandbox::Sandbox& box, VerilatorRuntime verilator, std::optio
       icarus_runtime_(std::move(icarus)),
       options_(std::move(options)),
       verilator_(box_, verilator_runtime_),
-      with_verilator_(verilator_, book_) {
+      with_verilator_(verilator_, book_),
+      log_(log) {
   if (icarus_runtime_) {
     icarus_.emplace(box_, *icarus_runtime_);
     with_icarus_.emplace(*icarus_, book_);
   }
-  if (!options_.bench_book.empty()) book_.open(options_.bench_book, log);
+  if (!options_.cache.empty()) book_.open(options_.cache / "testbenches.sqlite", log);
 }
 
 RtlJudge::~RtlJudge() = default;
 
 std::string RtlJudge::description() const {
-  return fmt::format("rtl/{} (Verilator {}, {} {}{}; simulator: {})", kRtlJudgeVersion,
+  return fmt::format("rtl/{} (Verilator {}, {} {}{}; simulator: {}{})", kRtlJudgeVersion,
                      verilator_runtime_.verilator.version, verilator_runtime_.compiler.name,
                      verilator_runtime_.compiler.version,
                      icarus_runtime_ ? ", Icarus Verilog " + icarus_runtime_->iverilog.version : std::string(),
-                     options_.simulator ? to_string(*options_.simulator) : "the task's");
+                     options_.simulator ? to_string(*options_.simulator) : "the task's",
+                     options_.explain_checks ? "; checks explained" : "");
 }
 
 Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate, Phase phase) {
@@ -165,12 +167,51 @@ Result<Verdict> RtlJudge::evaluate(const Task& task, const Candidate& candidate,
     auto decided = decide(design);
     if (!decided) return std::move(decided).error().with(fmt::format("task {}", task.name()));
     verdict = *std::move(decided);
+    if (options_.explain_checks && phase == Phase::check && !verdict.mismatches.empty()) {
+      const std::size_t left = kFeedbackBytes - std::min(kFeedbackBytes, verdict.feedback.size() + 200);
+      if (const auto explained = explain_design(design, verdict, left)) {
+        verdict.feedback += explained->text;
+      } else {
+        log_.debug("no explanation: " + explained.error().to_line());
+      }
+    }
   }
   verdict.evaluator = fmt::format("{}/{}", settings.evaluator, kRtlJudgeVersion);
   verdict.enforced_by = box_.description();
   verdict.findings.insert(verdict.findings.begin(), gated->findings.begin(), gated->findings.end());
   verdict.feedback = bound_text(verdict.feedback, kFeedbackBytes);
   return verdict;
+}
+
+Result<Explanation> RtlJudge::explain(const Task& task, const Candidate& candidate, Phase phase, const Verdict& verdict,
+                                      std::size_t cap_bytes) {
+  const EvaluatorSettings& settings = phase == Phase::check && task.check ? *task.check : task.judge;
+  GS_TRY(Gated gated, pass_gate(task, settings, candidate, phase));
+  if (gated.verdict) return invalid_input("the candidate is not simulated: " + gated.verdict->summary);
+  return explain_design({task, settings, phase, std::move(gated.workspace), std::move(gated.sources), task.limits, 0},
+                        verdict, cap_bytes);
+}
+
+Result<Explanation> RtlJudge::explain_design(const ExaminedDesign& design, const Verdict& verdict,
+                                             std::size_t cap_bytes) {
+  if (options_.cache.empty()) return unavailable("no cache folder for the reader of waves");
+  {
+    const std::lock_guard lock(mutex_);
+    if (!explainer_) {
+      GS_TRY(WaveReader reader, WaveReader::prepare(box_, options_.cache, log_));
+      explainer_.emplace(box_, verilator_runtime_, std::move(reader));
+    }
+  }
+  Examiner& examiner = verdict.decided_by == "icarus" && with_icarus_ ? *with_icarus_ : with_verilator_;
+  GS_TRY(const ExplainedRun what, examiner.run_behind(design, verdict));
+  if (!verdict.mismatches.empty()) {
+    auto explained = explainer_->explain(examiner.simulator(), what, verdict.mismatches.front(), cap_bytes);
+    if (explained) return explained;
+    log_.debug("no explanation: " + explained.error().to_line());
+  }
+  Explanation wave;
+  GS_TRY(wave.fst, explainer_->record(examiner.simulator(), what));
+  return wave;
 }
 
 Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSettings& settings,

@@ -35,8 +35,11 @@ Result<SimulatorChoice> simulator_choice_from(std::string_view word);
 struct RtlJudgeOptions {
   /// For every task; without it, as the task says, else Verilator.
   std::optional<SimulatorChoice> simulator;
-  /// SQLite file of what is known of testbenches (BenchBook); empty: known in this process only.
-  std::filesystem::path bench_book;
+  /// Folder of what is kept between processes: what is known of testbenches, the reader of waves. Usually
+  /// cache_folder(); empty: nothing is kept, and nothing explained.
+  std::filesystem::path cache;
+  /// Feedback of failed checks tells what drove the first mismatch: some seconds for each.
+  bool explain_checks = false;
 };
 
 class RtlJudge final : public evaluators::Evaluator {
@@ -50,6 +53,12 @@ class RtlJudge final : public evaluators::Evaluator {
   Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate,
                                   evaluators::Phase phase) override;
   std::string description() const override;
+
+  /// A second look at a candidate with its verdict: the wave of the run behind it, and what drove its first mismatch,
+  /// in at most `cap_bytes`. The text shows values of the bench's stimulus: for visible evidence, or for who owns the
+  /// task.
+  Result<Explanation> explain(const tasks::Task& task, const tasks::Candidate& candidate, evaluators::Phase phase,
+                              const tasks::Verdict& verdict, std::size_t cap_bytes);
 
  private:
   struct Gated;
@@ -67,6 +76,8 @@ class RtlJudge final : public evaluators::Evaluator {
   Result<tasks::Verdict> decide_both(ExaminedDesign& design);
   Result<tasks::Verdict> decide_automatically(ExaminedDesign& design);
   bool icarus_costs_less(const ExaminedDesign& design);
+  Result<Explanation> explain_design(const ExaminedDesign& design, const tasks::Verdict& verdict,
+                                     std::size_t cap_bytes);
 
   sandbox::Sandbox& box_;
   VerilatorRuntime verilator_runtime_;
@@ -77,7 +88,9 @@ class RtlJudge final : public evaluators::Evaluator {
   std::optional<IcarusSimulator> icarus_;
   Examiner with_verilator_;
   std::optional<Examiner> with_icarus_;
+  Log& log_;
   std::mutex mutex_;
+  std::optional<MismatchExplainer> explainer_;     ///< once it was needed
   std::map<std::string, std::string> expansions_;  ///< of goldens, by task hash and phase
 };
 
