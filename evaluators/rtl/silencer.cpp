@@ -238,7 +238,8 @@ class FileSilencer {
     if (t.is(")")) {
       // "if (x)", "@(x)", "#(x)", not "f(x)".
       const Token* owner = closed_owner_ > 0 ? &tokens_[closed_owner_ - 1] : nullptr;
-      if (!owner || !(is_keyword(owner->text) || owner->is("@") || owner->is("#"))) return Place::none;
+      const bool deferred = closed_owner_ > 1 && tokens_[closed_owner_ - 2].is("#");  // "assert #0 (x)"
+      if (!owner || !(is_keyword(owner->text) || owner->is("@") || owner->is("#") || deferred)) return Place::none;
       return owner->is("property") ? Place::strict : Place::branch;
     }
     return starts_statement(t) ? Place::open : Place::none;
