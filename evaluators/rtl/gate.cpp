@@ -70,6 +70,7 @@ class Inspector {
   void run() {
     const auto first = static_cast<std::ptrdiff_t>(out_.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) look_at(i);
+    look_at_bytes();
     look_at_names();
     std::stable_sort(out_.begin() + first, out_.end(), [](const GateFinding& a, const GateFinding& b) {
       return std::pair(a.line, a.column) < std::pair(b.line, b.column);
@@ -110,6 +111,11 @@ class Inspector {
       case TokenKind::identifier:
         look_at_identifier(token, after);
         break;
+      case TokenKind::number:
+        if (after && after->kind == TokenKind::identifier && after->offset == token.end()) {
+          refuse(token, "a number may not run into a name");
+        }
+        break;
       case TokenKind::comment:
         if (const char* reason = comment_reason(token.text)) refuse(token, reason);
         break;
@@ -120,6 +126,24 @@ class Inspector {
         break;
       default:
         break;
+    }
+  }
+
+  // Simulators differ in what they take a control character for: white space, the end of a comment or of the file, a
+  // part of a name. A carriage return is one unless it ends a line.
+  void look_at_bytes() {
+    std::uint32_t line = 1;
+    std::size_t line_start = 0;
+    for (std::size_t i = 0; i < source_.size(); ++i) {
+      const unsigned char c = static_cast<unsigned char>(source_[i]);
+      if (c == '\n') {
+        ++line;
+        line_start = i + 1;
+      }
+      const bool ends_line = c == '\r' && i + 1 < source_.size() && source_[i + 1] == '\n';
+      if ((c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t' || c == '\f' || ends_line) continue;
+      out_.push_back({std::string(file_), line, static_cast<std::uint32_t>(i - line_start + 1),
+                      fmt::format("\\x{:02x}", c), "control characters have no place in a design"});
     }
   }
 

@@ -236,8 +236,11 @@ class FileSilencer {
     if (control_ == Control::done) return Place::open;
     if (t.is("else")) return Place::branch;
     if (t.is(")")) {
-      const bool property = closed_owner_ > 0 && tokens_[closed_owner_ - 1].is("property");
-      return property ? Place::strict : Place::branch;
+      // "if (x)", "@(x)", "#(x)", not "f(x)".
+      const Token* owner = closed_owner_ > 0 ? &tokens_[closed_owner_ - 1] : nullptr;
+      const bool deferred = closed_owner_ > 1 && tokens_[closed_owner_ - 2].is("#");  // "assert #0 (x)"
+      if (!owner || !(is_keyword(owner->text) || owner->is("@") || owner->is("#") || deferred)) return Place::none;
+      return owner->is("property") ? Place::strict : Place::branch;
     }
     return starts_statement(t) ? Place::open : Place::none;
   }

@@ -34,10 +34,24 @@ bool is_base(char c) {
       return false;
   }
 }
-bool is_based_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == 'x' || c == 'X' || c == 'z' ||
-         c == 'Z' || c == '?' || c == '_';
+bool is_unknown_digit(char c) {
+  return c == 'x' || c == 'X' || c == 'z' || c == 'Z' || c == '?';
 }
+// A digit of a binary, octal or hexadecimal literal.
+bool is_based_digit(char base, char c) {
+  if (is_unknown_digit(c) || c == '_') return true;
+  switch (base) {
+    case 'b':
+    case 'B':
+      return c == '0' || c == '1';
+    case 'o':
+    case 'O':
+      return c >= '0' && c <= '7';
+    default:
+      return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+}
+constexpr std::array<std::string_view, 6> kTimeUnits = {"ms", "us", "ns", "ps", "fs", "s"};
 
 // Longest first within each length; IEEE 1800-2017 clause 11 and annex A.
 constexpr std::array<std::string_view, 61> kOperators = {
@@ -97,11 +111,19 @@ class Scanner {
   std::size_t based_length(std::size_t from) const {
     std::size_t n = from + 1;
     if (peek(n) == 's' || peek(n) == 'S') ++n;
-    if (!is_base(peek(n))) return 0;
+    const char base = peek(n);
+    if (!is_base(base)) return 0;
     ++n;
     while (peek(n) == ' ' || peek(n) == '\t') ++n;
     const std::size_t digits = n;
-    while (is_based_digit(peek(n))) ++n;
+    if (base != 'd' && base != 'D') {
+      while (is_based_digit(base, peek(n))) ++n;
+    } else if (is_unknown_digit(peek(n))) {
+      ++n;
+      while (peek(n) == '_') ++n;
+    } else {
+      while (is_digit(peek(n)) || peek(n) == '_') ++n;
+    }
     return n > digits ? n : 0;
   }
 
@@ -123,7 +145,9 @@ class Scanner {
       n += 2;
       while (is_digit(peek(n)) || peek(n) == '_') ++n;
     }
-    while (is_name_start(peek(n))) ++n;  // time unit
+    for (const std::string_view unit : kTimeUnits) {
+      if (source_.substr(at_ + n, unit.size()) == unit) return n + unit.size();
+    }
     return n;
   }
 
@@ -131,7 +155,7 @@ class Scanner {
     const char c = source_[at_];
     if (c == '/' && peek(1) == '/') {
       std::size_t n = 2;
-      while (at_ + n < source_.size() && source_[at_ + n] != '\n') ++n;
+      while (at_ + n < source_.size() && source_[at_ + n] != '\n' && source_[at_ + n] != '\r') ++n;
       return emit(TokenKind::comment, n);
     }
     if (c == '/' && peek(1) == '*') {
@@ -157,8 +181,7 @@ class Scanner {
     if (is_digit(c)) return emit(TokenKind::number, number_length());
     if (c == '\'') {
       if (const std::size_t based = based_length(0)) return emit(TokenKind::number, based);
-      if ((peek(1) == '0' || peek(1) == '1' || peek(1) == 'x' || peek(1) == 'X' || peek(1) == 'z' || peek(1) == 'Z') &&
-          !is_name(peek(2))) {
+      if (peek(1) == '0' || peek(1) == '1' || (is_unknown_digit(peek(1)) && peek(1) != '?')) {
         return emit(TokenKind::number, 2);
       }
     }

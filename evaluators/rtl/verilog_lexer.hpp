@@ -15,7 +15,7 @@ enum class TokenKind : std::uint8_t {
   number,      ///< 12, 8'hff, '0, 1.5, 10ns; a sized literal is one token, spaces inside included
   string,      ///< "text"; unterminated at the end of the line
   op,          ///< operator or punctuation, longest match: <<<, ===, ->, (, ;
-  comment,     ///< // or /* */
+  comment,     ///< // up to the end of its line or a carriage return, or /* */
   unknown,     ///< a byte that starts no token
 };
 

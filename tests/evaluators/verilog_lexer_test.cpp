@@ -135,6 +135,20 @@ TEST(VerilogLexerTest, PrefersTheLongestOperator) {
   EXPECT_EQ(texts("p::q"), (Strings{"p", "::", "q"}));
 }
 
+// As the simulators split them: what runs into a number is a word of its own.
+TEST(VerilogLexerTest, EndsANumberWhereItsBaseOrUnitDoes) {
+  EXPECT_EQ(texts("#1tb.x #10nslook #1.5f(1) 1e0look 2us"), (Strings{"#", "1", "tb", ".", "x", "#", "10ns", "look", "#",
+                                                                     "1.5", "f", "(", "1", ")", "1e0", "look", "2us"}));
+  EXPECT_EQ(texts("1'b1dec 3'o78; 'd5ab 8'hfeg 'dxx"),
+            (Strings{"1'b1", "dec", "3'o7", "8", ";", "'d5", "ab", "8'hfe", "g", "'dx", "x"}));
+  EXPECT_EQ(texts("'0look '1dec 'xf"), (Strings{"'0", "look", "'1", "dec", "'x", "f"}));
+}
+
+// Both simulators end a line comment at a carriage return.
+TEST(VerilogLexerTest, EndsALineCommentAtACarriageReturn) {
+  EXPECT_EQ(texts("// a\r$finish; // b\r\nc"), (Strings{"// a", "$finish", ";", "// b", "c"}));
+}
+
 TEST(VerilogLexerTest, CountsLinesAndColumnsFromOne) {
   const auto tokens = tokenize("a\n  b /*\n*/ c\r\n\"s\"");
   ASSERT_EQ(tokens.size(), 5u);

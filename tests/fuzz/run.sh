@@ -40,7 +40,9 @@ for target in "${targets[@]}"; do
   if [ "$result" = ok ]; then
     small=$(mktemp -d)
     merged=$(mktemp -d)
-    find "$grown" "$kept" -type f -size "-${kept_bytes}c" -exec cp -t "$small" {} +
+    for folder in "$grown" "$kept"; do
+      find "$folder" -type f -size "-${kept_bytes}c" -exec cp -f -t "$small" {} +
+    done
     "$program" "${limits[@]}" -merge=1 "$merged" "$small" >>"$log" 2>&1
     rm -rf "$kept"
     mkdir -p "$kept"
