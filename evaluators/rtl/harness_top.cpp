@@ -138,7 +138,10 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
   for (const std::size_t d : digits) total_digits += d;
 
   const std::size_t bits = std::max<std::size_t>(total_digits, 1) * 4;
-  std::string text = prologue() + fmt::format("  logic gs_clock = 1'b0;\n  logic [{}:0] gs_in = '0;\n", bits - 1);
+  // With four states the inputs begin unknown, so that a reset which is low from the start has an edge.
+  std::string text = prologue() + "  logic gs_clock = 1'b0;\n" +
+                     for_each_simulator(fmt::format("  logic [{}:0] gs_in;\n", bits - 1),
+                                        fmt::format("  logic [{}:0] gs_in = '0;\n", bits - 1));
   std::string connections = fmt::format(".{}(gs_clock)", clock);
   std::size_t low = total_digits * 4;
   for (std::size_t i = 0; i < trace.inputs.size(); ++i) {
@@ -171,8 +174,9 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
   // C++.
   const std::string sample = concatenation(expressions);
   text += "  int gs_k = 0;\n  always begin\n";
-  text += for_each_simulator("    if (gs_k == 0) begin\n" + assignments + "    end\n", "");
-  text += fmt::format("    gs_in = gs_table[gs_k];\n    #{};\n{}", kReplaySetupNs,
+  text += for_each_simulator("    if (gs_k == 0) begin\n" + assignments + "    end\n    gs_in <= gs_table[gs_k];\n",
+                             "    gs_in = gs_table[gs_k];\n");
+  text += fmt::format("    #{};\n{}", kReplaySetupNs,
                       for_each_simulator(fmt::format("    $gs_sample(0, {});\n", sample),
                                          fmt::format("    gs_sample(0, {});\n", sample)));
   text += fmt::format(

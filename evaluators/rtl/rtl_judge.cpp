@@ -227,13 +227,17 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
     for (const auto& [name, content] : files) gated.workspace[name] = content;
     note_silenced(silenced.calls, gated.findings);
   }
-  const GatePolicy policy{settings.top, bench_names(support_files(task, phase), settings.testbench), settings.silence};
+  const bool macros = uses_macros(files);
+  GatePolicy policy{settings.top, bench_names(support_files(task, phase), settings.testbench), settings.silence};
+  // Where the expanded text is compiled, that is what must be silent.
+  if (macros) policy.silenced = false;
   const std::vector<GateFinding> refused = inspect(files, baseline, policy);
+  policy.silenced = settings.silence;
   if (!refused.empty()) {
     gated.verdict = refusal(refused);
     return gated;
   }
-  if (uses_macros(files)) GS_CHECK(examine_expansion(task, settings, phase, policy, gated));
+  if (macros) GS_CHECK(examine_expansion(task, settings, phase, policy, gated));
   return gated;
 }
 

@@ -142,5 +142,40 @@ TEST(BenchTest, WritesTimesInNanosecondsWhereTheyAreWhole) {
   EXPECT_EQ(simulation_time(40'500), "40500 ps");
 }
 
+// A testbench that prints its verdict.
+TestbenchReading read_printed(const std::vector<std::string>& texts, EndKind end = EndKind::finish) {
+  tasks::EvaluatorSettings settings;
+  settings.evaluator = "rtl-testbench";
+  settings.testbench = {"tb.sv"};
+  settings.pass_line = "Mismatches: 0 in [0-9]+ samples";
+  settings.fail_line = "Mismatches: [1-9][0-9]* in [0-9]+ samples";
+  std::vector<SimulationLog> logs(texts.size(), finished());
+  for (SimulationLog& log : logs) log.end = end;
+  auto reading = read_testbench(logs, texts, settings, kHiddenFolder);
+  EXPECT_TRUE(reading.ok());
+  return *std::move(reading);
+}
+
+TEST(PrintedVerdictTest, WantsAPassLineAndNoFailLineOfEveryRun) {
+  const std::string pass = "Hint: all well\nMismatches: 0 in 215 samples\n", fail = "Mismatches: 12 in 215 samples\n";
+  EXPECT_EQ(read_printed({pass}).abnormal_end, "");
+  EXPECT_EQ(read_printed({pass}, EndKind::dry).abnormal_end, "");
+  EXPECT_EQ(read_printed({fail}).abnormal_end, "the testbench prints: Mismatches: 12 in 215 samples");
+  EXPECT_EQ(read_printed({pass + fail}).abnormal_end, "the testbench prints: Mismatches: 12 in 215 samples");
+  EXPECT_EQ(read_printed({pass, fail}).abnormal_end, "the testbench prints: Mismatches: 12 in 215 samples");
+  EXPECT_EQ(read_printed({""}).abnormal_end, "the testbench does not print that the design is right");
+  EXPECT_EQ(read_printed({"x Mismatches: 0 in 1 samples\n"}).abnormal_end,
+            "the testbench does not print that the design is right");
+  EXPECT_EQ(read_printed({pass}, EndKind::cut).abnormal_end, "the simulation did not reach its end");
+}
+
+TEST(PrintedVerdictTest, TakesNoTextForAFailure) {
+  tasks::EvaluatorSettings settings;
+  settings.pass_line = "ok";
+  const auto reading = read_testbench({finished()}, {}, settings, kHiddenFolder);
+  ASSERT_TRUE(reading);
+  EXPECT_NE(reading->abnormal_end, "");
+}
+
 }  // namespace
 }  // namespace gs::rtl

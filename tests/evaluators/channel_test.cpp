@@ -61,6 +61,74 @@ std::string whole_run() {
       .str();
 }
 
+// One group of a (8 bits) and b (4 bits), sampled with four states; `unknown` marks bits, as 1800-2017 38.14 has it.
+SimulationLog four_state(std::uint32_t value, std::uint32_t unknown) {
+  const std::string bytes = started()
+                                .width(0, 0, 8)
+                                .width(0, 1, 4)
+                                .raw("Q")
+                                .integer(0, 1)
+                                .integer(10'000, 8)
+                                .integer(value, 4)
+                                .integer(unknown, 4)
+                                .place('F', 30'000, 9, "tb.sv")
+                                .nonce(kNonce)
+                                .str();
+  return decode_channel(bytes, kNonce);
+}
+
+TEST(FourStateChannelTest, ShowsUnknownDigits) {
+  const auto a = [](std::uint32_t value, std::uint32_t unknown) {
+    const SimulationLog log = four_state(value << 4, unknown << 4);
+    EXPECT_EQ(log.end, EndKind::finish);
+    return log.samples.empty() ? std::string("none") : log.value(log.samples[0], 0);
+  };
+  EXPECT_EQ(a(0xa5, 0), "a5");
+  EXPECT_EQ(a(0xf5, 0xf0), "x5");
+  EXPECT_EQ(a(0x05, 0xf0), "z5");
+  EXPECT_EQ(a(0xff, 0xff), "xx");
+  EXPECT_EQ(a(0x15, 0x10), "X5");  // one bit of the digit
+  EXPECT_EQ(a(0x30, 0xf0), "X0");  // x and z in one digit
+}
+
+TEST(FourStateChannelTest, MatchesAnythingWhereOursIsUnknown) {
+  const auto matches = [](std::uint32_t ours, std::uint32_t unknown, std::uint32_t theirs,
+                          std::uint32_t their_unknown) {
+    const SimulationLog a = four_state(ours << 4, unknown << 4), b = four_state(theirs << 4, their_unknown << 4);
+    return a.matched_by(a.samples[0], b, b.samples[0], 0);
+  };
+  EXPECT_TRUE(matches(0xa5, 0, 0xa5, 0));
+  EXPECT_FALSE(matches(0xa5, 0, 0xa4, 0));
+  EXPECT_TRUE(matches(0xa5, 0x01, 0xa4, 0));
+  EXPECT_TRUE(matches(0xa5, 0x01, 0xa5, 0x01));
+  EXPECT_FALSE(matches(0xa5, 0, 0xa5, 0x01)) << "an unknown bit of theirs for a known one of ours";
+  EXPECT_FALSE(matches(0xa5, 0x01, 0xb5, 0x01));
+}
+
+TEST(FourStateChannelTest, KnowsWhatIsEqualAndOne) {
+  const SimulationLog known = four_state(0x011, 0), unknown = four_state(0x011, 0x011);
+  EXPECT_TRUE(known.is_one(known.samples[0], 1));
+  EXPECT_FALSE(unknown.is_one(unknown.samples[0], 1));
+  EXPECT_TRUE(known.equal(known.samples[0], known, known.samples[0], 0));
+  EXPECT_FALSE(known.equal(known.samples[0], unknown, unknown.samples[0], 0));
+  EXPECT_TRUE(unknown.has_known_bits(unknown.samples[0], 0));
+  const SimulationLog nothing = four_state(0xff0, 0xff0);
+  EXPECT_FALSE(nothing.has_known_bits(nothing.samples[0], 0));
+}
+
+TEST(FourStateChannelTest, TakesASampleWithoutItsUnknownBitsForACut) {
+  const std::string bytes =
+      started().width(0, 0, 8).raw("Q").integer(0, 1).integer(10'000, 8).integer(0x5, 4).nonce(kNonce).str();
+  EXPECT_EQ(decode_channel(bytes, kNonce).end, EndKind::cut);
+  EXPECT_TRUE(decode_channel(bytes.substr(0, bytes.size() - kNonce.size() - 3), kNonce).samples.empty());
+}
+
+TEST(FourStateChannelTest, ReadsNamesOfUnknownVariables) {
+  const std::string bytes =
+      started().raw("U").text("gs_top.tb.dut.q").place('F', 30'000, 9, "tb.sv").nonce(kNonce).str();
+  EXPECT_EQ(decode_channel(bytes, kNonce).unknown_variables, std::vector<std::string>{"gs_top.tb.dut.q"});
+}
+
 TEST(ChannelTest, ReadsAWholeRun) {
   const SimulationLog log = decode_channel(whole_run(), kNonce);
   EXPECT_EQ(log.end, EndKind::finish);

@@ -57,6 +57,16 @@ top = "bench"
 seeds = [1]
 )";
 
+/// A testbench that is believed for what it prints, as VerilogEval's are.
+inline constexpr std::string_view kPrintedJudge = R"([judge]
+evaluator = "rtl-testbench"
+testbench = ["tb.sv"]
+top = "bench"
+seeds = [1]
+pass_line = "Mismatches: 0 in [0-9]+ samples"
+fail_line = "Mismatches: [1-9][0-9]* in [0-9]+ samples"
+)";
+
 inline constexpr std::string_view kReplayJudge = R"([judge]
 evaluator = "rtl-replay"
 trace = "trace.csv"
@@ -127,6 +137,16 @@ class JudgeTest : public testing::Test {
     put("task.toml", std::string(kHead) + std::string(kTestbenchJudge) + std::string(more));
     put("tests/tb.sv", std::string(kStimulus) + std::string(checks) + "endmodule\n");
   }
+  /// A testbench that counts mismatches of wrap and prints them at the end; `more` is added to its module.
+  void use_printed(std::string_view more = "") {
+    put("task.toml", std::string(kHead) + std::string(kPrintedJudge));
+    put("tests/tb.sv", std::string(kStimulus) +
+                           "  int errors = 0, samples = 0, k = 0;\n"
+                           "  always @(negedge clk) begin\n    if (wrap !== (k == 15)) errors = errors + 1;\n"
+                           "    samples = samples + 1;\n    k = k + 1;\n  end\n"
+                           "  final $display(\"Mismatches: %0d in %0d samples\", errors, samples);\n" +
+                           std::string(more) + "endmodule\n");
+  }
   void use_replay(std::string_view csv) {
     put("task.toml", std::string(kHead) + std::string(kReplayJudge));
     put("tests/trace.csv", csv);
@@ -153,6 +173,14 @@ class JudgeTest : public testing::Test {
   }
 
   std::filesystem::path folder() const { return root_->path() / "rtl-repair" / "counter"; }
+
+  /// Judges with the simulators of the choice from here on.
+  void use_simulator(SimulatorChoice choice) {
+    auto icarus = prepare_icarus_runtime(*box_, GS_TEST_CACHE, Log::null());
+    if (!icarus && choice != SimulatorChoice::verilator) GTEST_SKIP() << error_line(icarus);
+    judge_ = std::make_unique<RtlJudge>(*box_, runtime_, icarus.ok() ? std::optional(*icarus) : std::nullopt,
+                                        RtlJudgeOptions{choice, {}, false});
+  }
 
   const VerilatorRuntime& runtime() const { return runtime_; }
 

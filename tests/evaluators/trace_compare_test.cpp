@@ -42,6 +42,46 @@ TraceDifference compare(const Rows& golden, const Rows& candidate, const std::ve
   return compare(golden, golden, candidate, groups);
 }
 
+struct FourStateRow {
+  std::uint32_t q, q_unknown, v, v_unknown;
+};
+SimulationLog four_state_log(const std::vector<FourStateRow>& rows) {
+  SimulationLog log;
+  log.widths = {{8, 1}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    log.samples.push_back({0, (i + 1) * 10'000, log.words.size(), true});
+    log.words.push_back(rows[i].q << 1 | rows[i].v);
+    log.words.push_back(rows[i].q_unknown << 1 | rows[i].v_unknown);
+  }
+  log.end = EndKind::finish;
+  return log;
+}
+TraceDifference compare_four_state(const std::vector<FourStateRow>& golden, const std::vector<FourStateRow>& candidate,
+                                   const std::vector<SampleGroup>& groups = kBoth) {
+  const SimulationLog log = four_state_log(golden);
+  auto difference = compare_with_golden(log, log, four_state_log(candidate), groups, 1);
+  EXPECT_TRUE(difference) << error_line(difference);
+  return difference.ok() ? *difference : TraceDifference{};
+}
+
+TEST(FourStateCompareTest, ComparesNothingWhereTheGoldenIsUnknown) {
+  const TraceDifference difference = compare_four_state({{0xff, 0xff, 1, 0}}, {{0x12, 0, 1, 0}});
+  EXPECT_TRUE(difference.equal());
+  EXPECT_EQ(difference.compared, 1u);
+}
+
+TEST(FourStateCompareTest, TakesAnUnknownForAMismatch) {
+  const TraceDifference difference = compare_four_state({{0x12, 0, 1, 0}}, {{0x1f, 0x0f, 1, 0}});
+  ASSERT_EQ(difference.mismatches.size(), 1u);
+  EXPECT_EQ(difference.mismatches[0].expected, "12");
+  EXPECT_EQ(difference.mismatches[0].got, "1x");
+}
+
+TEST(FourStateCompareTest, MasksOnlyWhereTheGoldensWhenIsKnownToBeOne) {
+  EXPECT_TRUE(compare_four_state({{0x12, 0, 1, 1}}, {{0x13, 0, 1, 1}}, kWhen).equal());
+  EXPECT_FALSE(compare_four_state({{0x12, 0, 1, 0}}, {{0x13, 0, 1, 1}}, kWhen).equal());
+}
+
 TEST(TraceCompareTest, FindsEqualTracesEqual) {
   const TraceDifference difference = compare({{1, 0}, {2, 1}}, {{1, 0}, {2, 1}});
   EXPECT_TRUE(difference.equal());

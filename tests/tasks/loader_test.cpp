@@ -144,6 +144,19 @@ TEST_F(LoaderTest, ReadsATestbenchJudgeOfAnotherKind) {
   EXPECT_EQ(task.reported_file, "");
 }
 
+TEST_F(LoaderTest, ReadsASimulatorAndAPrintedVerdict) {
+  EXPECT_EQ(load().judge.simulator, "");
+  EXPECT_FALSE(load().check->silence);
+  replace_in(folder() / "task.toml", "evaluator = \"rtl-trace\"", "evaluator = \"rtl-trace\"\nsimulator = \"both\"");
+  replace_in(folder() / "task.toml", "[check]\nevaluator = \"rtl-testbench\"\n",
+             "[check]\nevaluator = \"rtl-testbench\"\npass_line = 'errors: 0'\nfail_line = 'errors: [1-9].*'\n");
+  const Task task = load();
+  EXPECT_EQ(task.judge.simulator, "both");
+  EXPECT_EQ(task.check->pass_line, "errors: 0");
+  EXPECT_EQ(task.check->fail_line, "errors: [1-9].*");
+  EXPECT_TRUE(task.check->silence) << "who prints the verdict must be the only one who prints";
+}
+
 TEST_F(LoaderTest, ReadsBytesAsTheyAre) {
   std::string bytes;
   for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
@@ -325,6 +338,17 @@ INSTANTIATE_TEST_SUITE_P(
                  "/tags/1: expected letters, digits, '-', '_' and '.' only"},
         BadField{"FieldIsMisspelt", "origin =", "orgin =", "/origin: missing"},
         BadField{"UnknownTable", "[limits]", "[limit]", "/limit: unknown field (did you mean \"limits\"?)"},
+
+        BadField{"SimulatorIsUnknown", "evaluator = \"rtl-trace\"", "evaluator = \"rtl-trace\"\nsimulator = \"vcs\"",
+                 "/judge/simulator: expected one of \"verilator\", \"icarus\", \"both\", \"auto\", got string \"vcs\""},
+        BadField{"PassLineIsNoPattern", "evaluator = \"rtl-testbench\"",
+                 "evaluator = \"rtl-testbench\"\npass_line = \"(\"",
+                 "/check/pass_line: \"(\" is no regular expression: Mismatched '(' and ')' in regular expression"},
+        BadField{"FailLineAlone", "evaluator = \"rtl-testbench\"", "evaluator = \"rtl-testbench\"\nfail_line = \"x\"",
+                 "/check/fail_line: needs a pass_line beside it"},
+        BadField{"PassLineOfATalker", "evaluator = \"rtl-testbench\"",
+                 "evaluator = \"rtl-testbench\"\npass_line = \"x\"\nsilence = false",
+                 "/check/silence: a candidate that may print could print the pass_line"},
 
         BadField{"DesignTopIsNoName", "top = \"adder\"", "top = \"adder#(8)\"",
                  "/design/top: expected a plain Verilog identifier, got \"adder#(8)\""},
