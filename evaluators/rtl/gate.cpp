@@ -75,6 +75,12 @@ class Inspector {
     std::stable_sort(out_.begin() + first, out_.end(), [](const GateFinding& a, const GateFinding& b) {
       return std::pair(a.line, a.column) < std::pair(b.line, b.column);
     });
+    // What two rules refuse is said once.
+    out_.erase(std::unique(out_.begin() + first, out_.end(),
+                           [](const GateFinding& a, const GateFinding& b) {
+                             return a.line == b.line && a.column == b.column && a.text == b.text;
+                           }),
+               out_.end());
   }
 
  private:
@@ -90,7 +96,7 @@ class Inspector {
 
   void look_at(std::size_t i) {
     const Token& token = tokens_[i];
-    const Token* after = next(i);
+    const Token* after = token.kind == TokenKind::comment ? nullptr : next(i);
     switch (token.kind) {
       case TokenKind::system:
         if (const char* reason =
@@ -174,8 +180,9 @@ class Inspector {
   // A simulator that does not find the file prints its name, so the name must be a plain one.
   void look_at_memory_file(std::size_t i) {
     const Token& task = tokens_[i];
-    if (policy_.silenced)
+    if (policy_.silenced) {
       return refuse(task, "here the testbench judges by what is printed, and a missing file is told");
+    }
     std::vector<const Token*> next;
     for (std::size_t k = i + 1; k < tokens_.size() && next.size() < 3; ++k) {
       if (tokens_[k].kind != TokenKind::comment) next.push_back(&tokens_[k]);

@@ -122,6 +122,18 @@ TEST(GateTest, RefusesTextThatReadsInTwoWays) {
   EXPECT_EQ(findings("a\x07")[0].text, "\\x07");
 }
 
+TEST(GateTest, IsLinearInComments) {
+  std::string source = "assign";
+  for (int i = 0; i < 300'000; ++i) source += "/**/";
+  EXPECT_TRUE(findings(source).empty());
+}
+
+TEST(GateTest, SaysOnceWhatTwoRulesRefuse) {
+  GatePolicy policy{"bench"};
+  policy.bench = bench_names({{"bench.sv", "module bench; endmodule"}}, {"bench.sv"});
+  EXPECT_EQ(inspect({{kFile, "module m; assign q = bench.q; endmodule"}}, {}, policy).size(), 1u);
+}
+
 TEST(GateTest, LetsStandWhatTheBaselineHas) {
   const std::string baseline = "initial if (W > 8) $fatal(1, \"W\");\n";
   EXPECT_TRUE(findings(baseline, baseline).empty());

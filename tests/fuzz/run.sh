@@ -46,7 +46,7 @@ for target in "${targets[@]}"; do
     "$program" "${limits[@]}" -merge=1 "$merged" "$small" >>"$log" 2>&1
     rm -rf "$kept"
     mkdir -p "$kept"
-    find "$merged" -type f -printf '%s %p\n' | sort -n | head -n "$kept_files" | cut -d' ' -f2- | xargs -r cp -t "$kept"
+    find "$merged" -type f -printf '%s %p\n' | sort -n | awk -v n="$kept_files" 'NR <= n { print $2 }' | xargs -r cp -t "$kept"
     rm -rf "$small" "$merged"
   fi
   echo "$target: ${executions:-?} executions in $seconds s: $result; $(find "$kept" -type f | wc -l) files kept"

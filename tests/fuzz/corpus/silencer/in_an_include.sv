@@ -1,4 +1,0 @@
-`include "part.svh"
-module m(output b);
-  assign b = `BROKEN;
-endmodule

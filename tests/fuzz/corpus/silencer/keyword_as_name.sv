@@ -1,3 +1,0 @@
-module m(input a, output reg);
-  reg always = 1;
-endmodule

@@ -1,4 +1,0 @@
-`define A `A
-module m;
-  wire x = `A;
-endmodule

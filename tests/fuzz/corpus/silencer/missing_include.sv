@@ -1,3 +1,0 @@
-`include "nope.vh"
-module m;
-endmodule

@@ -1,3 +1,0 @@
-module m(input a, output b);
-  assign b = a
-endmodule

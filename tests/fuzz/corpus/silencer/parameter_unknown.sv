@@ -1,5 +1,0 @@
-module m;
-  sub #(.W(3)) u();
-endmodule
-module sub;
-endmodule

@@ -1,5 +1,0 @@
-module m(input a, output b);
-  wire t;
-  wire t;
-  assign b = a;
-endmodule

@@ -1,5 +1,0 @@
-module m(output b);
-  assign b = 1;
-endmodule
-module m(input c);
-endmodule

@@ -1,3 +1,0 @@
-module m;
-  initial begin nothing(1); $nothing(2); end
-endmodule

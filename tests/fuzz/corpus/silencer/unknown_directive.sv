@@ -1,3 +1,0 @@
-module m(output b);
-  assign b = `NOPE;
-endmodule

@@ -1,4 +1,0 @@
-module m;
-  import nope::*;
-  wire x = other::y;
-endmodule

@@ -1,3 +1,0 @@
-module m;
-  initial $display("abc);
-endmodule
