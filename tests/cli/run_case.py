@@ -257,8 +257,9 @@ def own_cache(work, shared):
     """A cache folder of the case, with no verdicts of another program in it; what takes long to build stays shared."""
     cache = work / "cache"
     cache.mkdir()
-    (shared / "verilator-runtime").mkdir(parents=True, exist_ok=True)
-    (cache / "verilator-runtime").symlink_to(shared / "verilator-runtime")
+    for built in ("verilator-runtime", "icarus-runtime", "wave-reader"):
+        (shared / built).mkdir(parents=True, exist_ok=True)
+        (cache / built).symlink_to(shared / built)
     return cache
 
 

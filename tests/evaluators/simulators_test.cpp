@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "tests/evaluators/judge_fixture.hpp"
 
@@ -164,6 +167,80 @@ TEST_F(SimulatorsTest, LeaveALongSimulationToVerilator) {
     EXPECT_EQ(verdict.decided_by, "verilator");
     EXPECT_EQ(mentions(verdict, "icarus did not decide: the simulation took longer than the limit"), i == 0);
   }
+}
+
+// What has run long is compiled with optimisation the next time, and without the precompiled header.
+TEST_F(SimulatorsTest, OptimiseWhatHasRunLong) {
+  auto made = TempDir::create("book");
+  ASSERT_TRUE(made);
+  const std::string bench = bench_name(task(), evaluators::Phase::judge);
+  const std::string decider = decider_name(VerilatorSimulator(*box_, runtime_));
+  const auto book = [&](std::chrono::milliseconds run) {
+    BenchBook written;
+    written.open(made->path() / "testbenches.sqlite", Log::null());
+    written.note_cost(bench, decider, {std::chrono::milliseconds(400), run, 0, true});
+  };
+  const auto level = [&] {
+    BenchBook read;
+    read.open(made->path() / "testbenches.sqlite", Log::null());
+    return read.cost(bench, decider) ? read.cost(bench, decider)->optimisation : -1;
+  };
+  for (const auto& [run, expected] : {std::pair{1'000, 0}, std::pair{3'000, 1}, std::pair{9'000, 2}}) {
+    book(std::chrono::milliseconds(run));
+    judge_ = std::make_unique<RtlJudge>(*box_, runtime_, std::nullopt,
+                                        RtlJudgeOptions{SimulatorChoice::verilator, made->path(), false});
+    EXPECT_TRUE(judge(test::right_counter()).passed());
+    EXPECT_EQ(level(), expected) << run;
+  }
+}
+
+// A box whose steps end as they are told to.
+class ScriptedSandbox final : public sandbox::Sandbox {
+ public:
+  explicit ScriptedSandbox(sandbox::StepOutcome last) : last_(std::move(last)) {}
+  sandbox::Outcome run(const sandbox::Request& request) override {
+    sandbox::Outcome outcome;
+    outcome.status = sandbox::Outcome::Status::completed;
+    outcome.steps.resize(request.steps.size());
+    outcome.steps.front() = last_;
+    return outcome;
+  }
+  Result<std::unique_ptr<sandbox::Session>> open_session(const sandbox::Request&) override {
+    return unavailable("none");
+  }
+  std::string description() const override { return "scripted"; }
+
+ private:
+  sandbox::StepOutcome last_;
+};
+
+TEST(ToolCrashTest, IsTheToolsAndNotTheDesigns) {
+  using sandbox::StepStatus;
+  const auto status = [](StepStatus step, const std::string& text) {
+    sandbox::StepOutcome outcome;
+    outcome.status = step;
+    outcome.exit_code = 1;
+    outcome.signal_number = 11;
+    outcome.stderr_text = text;
+    ScriptedSandbox box(outcome);
+    const IcarusRuntime icarus;
+    const VerilatorRuntime verilator;
+    SimulationSources sources;
+    sources.order = {"gs_top.sv"};
+    const PhaseStatus a = IcarusSimulator(box, icarus).build(sources, {}).status;
+    const PhaseStatus b = VerilatorSimulator(box, verilator).build(sources, {}).status;
+    return std::pair{a, b};
+  };
+  const std::pair crash{PhaseStatus::tool_crash, PhaseStatus::tool_crash};
+  const std::pair mistake{PhaseStatus::design_error, PhaseStatus::design_error};
+  EXPECT_EQ(status(StepStatus::signal, ""), crash);
+  EXPECT_EQ(status(StepStatus::nonzero, "../in/ws/a.v:1: syntax error\n"), mistake);
+  EXPECT_EQ(status(StepStatus::nonzero, "Command signaled: sh -c ivl\n").first, PhaseStatus::tool_crash);
+  EXPECT_EQ(status(StepStatus::nonzero, "ivl: net_link.cc:99: Assertion `x' failed.\n").first, PhaseStatus::tool_crash);
+  EXPECT_EQ(status(StepStatus::nonzero, "%Error: Internal Error: a.v:1:1: ../V3Ast.cpp\n").second,
+            PhaseStatus::tool_crash);
+  EXPECT_EQ(status(StepStatus::out_of_memory, ""), mistake) << "a design that needs too much";
+  EXPECT_EQ(status(StepStatus::timeout_wall, "").first, PhaseStatus::timeout);
 }
 
 TEST_F(SimulatorsTest, AskTheGoldenBeforeTheyFailACandidate) {

@@ -44,6 +44,9 @@ Result<ArenaMode> arena_mode() {
   if (mode.cgroups != "auto" && mode.cgroups != "v1" && mode.cgroups != "v2" && mode.cgroups != "none") {
     return invalid_input("GS_ATTACK_CGROUPS: expected auto, v1, v2 or none, got " + mode.cgroups);
   }
+  if (const std::string simulator = environment("GS_ATTACK_SIMULATOR"); !simulator.empty()) {
+    GS_TRY(mode.simulator, rtl::simulator_choice_from(simulator));
+  }
   return mode;
 }
 
@@ -94,13 +97,18 @@ Result<std::unique_ptr<Arena>> Arena::open(const ArenaMode& mode, ArenaFiles fil
   auto runtime = rtl::prepare_verilator_runtime(*arena->box_, cache, Log::null());
   if (runtime) {
     arena->runtime_ = *std::move(runtime);
-    arena->judge_ = std::make_unique<rtl::RtlJudge>(*arena->watched_, arena->runtime_);
+    auto icarus = rtl::prepare_icarus_runtime(*arena->box_, cache, Log::null());
+    if (!icarus && mode.simulator != rtl::SimulatorChoice::verilator) return std::move(icarus).error();
+    arena->judge_ = std::make_unique<rtl::RtlJudge>(*arena->watched_, arena->runtime_,
+                                                    icarus ? std::optional(*icarus) : std::nullopt,
+                                                    rtl::RtlJudgeOptions{mode.simulator, {}, false});
   } else {
     arena->why_no_judge_ = runtime.error().to_line();
   }
   arena->parts_ =
       std::make_unique<RangeParts>(RangeParts{*arena->witness_, *arena->watched_, arena->judge_.get(), *arena->box_,
                                               cache / "programs", files.common_header, files.bystander, files.tasks});
+  arena->parts_->any_rejection = mode.simulator != rtl::SimulatorChoice::verilator;
   arena->parts_->make_mortal = [mode, driver] { return sandbox::make_bubblewrap(box_options(mode, driver, {})); };
   arena->range_ = std::make_unique<AttackRange>(*arena->parts_);
   return arena;

@@ -19,10 +19,11 @@
 
 namespace gs::attacks {
 
-/// How the suite was started: $GS_ATTACK_USER and $GS_ATTACK_CGROUPS.
+/// How the suite was started: $GS_ATTACK_USER, $GS_ATTACK_CGROUPS and $GS_ATTACK_SIMULATOR.
 struct ArenaMode {
   std::optional<uid_t> user;     ///< whom to become
   std::string cgroups = "auto";  ///< "auto", "v1", "v2", "none"
+  rtl::SimulatorChoice simulator = rtl::SimulatorChoice::verilator;
 };
 Result<ArenaMode> arena_mode();
 

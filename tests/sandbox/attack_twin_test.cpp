@@ -119,7 +119,8 @@ class GullibleJudge final : public evaluators::Evaluator {
     const rtl::RunOutcome run = simulator_.run(build.binary, {{1, 1, {}}}, task.limits);
     // The golden answer prints nothing; this judge knows it by heart.
     const bool golden = candidate.files == task.solution;
-    if (golden || (run.texts.empty() ? std::string() : run.texts.front()).find("PASS") != std::string::npos) verdict.status = tasks::VerdictStatus::passed;
+    if (golden || (run.texts.empty() ? std::string() : run.texts.front()).find("PASS") != std::string::npos)
+      verdict.status = tasks::VerdictStatus::passed;
     return verdict;
   }
   std::string description() const override { return "gullible/1"; }
