@@ -210,11 +210,12 @@ TEST(GateNamesTest, LetsStandWhatTheBaselineReaches) {
 }
 
 TEST(GateNamesTest, IsLinear) {
-  for (const char* part :
-       {"begin model.q; ", "module m; ", "model[", "function check; ", "import p::*; ", "a model, ", "("}) {
+  for (const char* part : {"begin model.q; ", "module m; ", "model[", "function check; ", "import p::*; ", "class ",
+                           "static ", "a model, ", "("}) {
     std::string source;
     for (int i = 0; i < 30'000; ++i) source += part;
     refused({{"a.sv", source}});
+    scope_names({{"a.sv", source}}, {"a.sv"});
   }
 }
 
