@@ -110,7 +110,7 @@ const Token* declared_design(const std::vector<Token>& code, std::size_t i) {
   if (i > 0 && is_one_of(code[i - 1], {"typedef", "(", ","})) return nullptr;
   if (i > 0 && code[i - 1].is("virtual") && code[i].is("interface")) return nullptr;
   ++i;
-  while (i < code.size() && is_one_of(code[i], {"automatic", "static", "class"})) ++i;
+  if (i < code.size() && is_one_of(code[i], {"automatic", "static", "class"})) ++i;
   return i < code.size() && code[i].kind == TokenKind::identifier ? &code[i] : nullptr;
 }
 
