@@ -33,13 +33,14 @@ std::string width_reports(Calls calls, int group, const std::vector<std::string>
   return text + "  end\n";
 }
 
+std::string sample_call(Calls calls, int group, const std::vector<std::string>& expressions) {
+  return calls == Calls::dpi ? fmt::format("gs_sample({}, {{{}}});\n", group, join(expressions, ", "))
+                             : fmt::format("$gs_sample({}, {});\n", group, join(expressions, ", "));
+}
+
 /// Icarus defines __ICARUS__.
 std::string for_each_simulator(const std::string& icarus, const std::string& verilator) {
   return "`ifdef __ICARUS__\n" + icarus + "`else\n" + verilator + "`endif\n";
-}
-
-std::string concatenation(const std::vector<std::string>& expressions) {
-  return "{" + join(expressions, ", ") + "}";
 }
 
 bool is_hex(std::string_view word) {
@@ -78,8 +79,8 @@ std::string testbench_top(std::string_view testbench, const std::vector<tasks::S
       for (std::string& e : expressions) e = "tb." + e;
       const int group = static_cast<int>(g);
       part += width_reports(calls, group, expressions);
-      part += fmt::format("  always @({} tb.{}) {}gs_sample({}, {});\n", samples[g].edge, samples[g].clock,
-                          calls == Calls::dpi ? "" : "$", group, concatenation(expressions));
+      part += fmt::format("  always @({} tb.{}) {}", samples[g].edge, samples[g].clock,
+                          sample_call(calls, group, expressions));
     }
     return part;
   };
@@ -172,17 +173,17 @@ std::string replay_top(std::string_view design, std::string_view clock, const Re
           width_reports(Calls::dpi, 0, expressions));
   // One pass of an always block per row: a loop of constant length would be unrolled, row by row, into megabytes of
   // C++.
-  const std::string sample = concatenation(expressions);
   text += "  int gs_k = 0;\n  always begin\n";
   text += for_each_simulator("    if (gs_k == 0) begin\n" + assignments + "    end\n    gs_in <= gs_table[gs_k];\n",
                              "    gs_in = gs_table[gs_k];\n");
-  text += fmt::format("    #{};\n{}", kReplaySetupNs,
-                      for_each_simulator(fmt::format("    $gs_sample(0, {});\n", sample),
-                                         fmt::format("    gs_sample(0, {});\n", sample)));
+  // Icarus samples when everything of that time has happened, so the edge comes later.
+  text += fmt::format("    #{};\n", kReplaySetupNs);
+  text += for_each_simulator(
+      fmt::format("    {}    #1;\n    gs_clock = 1'b1;\n    #{};\n", sample_call(Calls::system_tasks, 0, expressions),
+                  kReplayHighNs - 1),
+      fmt::format("    {}    gs_clock = 1'b1;\n    #{};\n", sample_call(Calls::dpi, 0, expressions), kReplayHighNs));
   text += fmt::format(
-      "    gs_clock = 1'b1;\n    #{};\n    gs_clock = 1'b0;\n    #{};\n    gs_k = gs_k + 1;\n"
-      "    if (gs_k == gs_rows) $finish;\n  end\n",
-      kReplayHighNs, kReplayLowNs);
+      "    gs_clock = 1'b0;\n    #{};\n    gs_k = gs_k + 1;\n    if (gs_k == gs_rows) $finish;\n  end\n", kReplayLowNs);
   return text + "endmodule\n";
 }
 

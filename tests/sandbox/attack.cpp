@@ -166,6 +166,8 @@ void read_rtl(FieldReader& reader, Attack& attack) {
   Expectation& expect = attack.expect;
   expect.verdict = read_verdicts(table, "verdict", attack);
   expect.verdict_without_gate = read_verdicts(table, "verdict_without_gate", attack);
+  expect.verdict_elsewhere = table.strings_or("verdict_elsewhere", {});
+  check_words(table, "verdict_elsewhere", expect.verdict_elsewhere, {"passed", "error"});
   expect.feedback_has = table.strings_or("feedback_has", {});
   expect.feedback_lacks = table.strings_or("feedback_lacks", {});
   if (expect.verdict.empty()) table.fail("verdict", "an attack without an expected verdict proves nothing");

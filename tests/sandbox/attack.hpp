@@ -31,6 +31,7 @@ struct Expectation {
 
   std::vector<std::string> verdict;               ///< words of tasks::to_string, or "error"
   std::vector<std::string> verdict_without_gate;  ///< the same when the gate is looked past; empty: not tried
+  std::vector<std::string> verdict_elsewhere;     ///< what another simulator than Verilator may say beside rejections
   std::vector<std::string> feedback_has, feedback_lacks;
 };
 

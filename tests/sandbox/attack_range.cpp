@@ -328,8 +328,9 @@ std::vector<std::string> AttackRange::kill_the_host(const Attack& attack, const 
   return next ? Lines{} : Lines{"nobody can go on: " + next.error().to_line()};
 }
 
-std::vector<std::string> AttackRange::allowed_verdicts(std::vector<std::string> verdicts) const {
+std::vector<std::string> AttackRange::allowed_verdicts(const Attack& attack, std::vector<std::string> verdicts) const {
   const bool rejected = !is_in(verdicts, "passed") && !is_in(verdicts, "error");
+  if (parts_.any_rejection) append(verdicts, attack.expect.verdict_elsewhere);
   if (parts_.any_rejection && rejected) {
     append(verdicts, {"refused", "failed", "compile_error", "timeout", "crashed", "tool_crash"});
   }
@@ -347,7 +348,7 @@ std::vector<std::string> AttackRange::run_rtl(const Attack& attack) {
     candidate.files[path] = fill_in(content, parts_.witness.places());
   }
   const auto verdict = parts_.judge->evaluate(task, candidate, attack.phase);
-  Lines out = complaints(attack.expect, allowed_verdicts(attack.expect.verdict), verdict);
+  Lines out = complaints(attack.expect, allowed_verdicts(attack, attack.expect.verdict), verdict);
   if (!parts_.any_rejection) expect_text(out, "the feedback", text_of(verdict), attack.expect.feedback_has, {});
   const auto search = [&](const Result<Verdict>& found) {
     for (const std::string& secret : parts_.witness.secrets_in(text_of(found))) {
@@ -358,7 +359,7 @@ std::vector<std::string> AttackRange::run_rtl(const Attack& attack) {
   if (attack.expect.verdict_without_gate.empty()) return out;
   const auto past = parts_.judge->evaluate(look_past_gate(task, candidate), Candidate{}, attack.phase);
   for (const std::string& line :
-       complaints(attack.expect, allowed_verdicts(attack.expect.verdict_without_gate), past)) {
+       complaints(attack.expect, allowed_verdicts(attack, attack.expect.verdict_without_gate), past)) {
     out.push_back("without the gate: " + line);
   }
   search(past);

@@ -69,7 +69,7 @@ class AttackRange {
  private:
   std::vector<std::string> run_box(const Attack& attack);
   std::vector<std::string> run_rtl(const Attack& attack);
-  std::vector<std::string> allowed_verdicts(std::vector<std::string> verdicts) const;
+  std::vector<std::string> allowed_verdicts(const Attack& attack, std::vector<std::string> verdicts) const;
   std::vector<std::string> kill_the_host(const Attack& attack, const sandbox::Request& request);
   Result<std::string> program_of(const std::string& source);
   sandbox::Request filled_in(const Attack& attack, const std::vector<sandbox::Step>& steps,

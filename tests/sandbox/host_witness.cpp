@@ -82,20 +82,20 @@ bool belongs_to_another(const std::string& folder, const std::map<int, int>& liv
   return number != ::getpid() && living.count(number) != 0;
 }
 
-/// Those that were not there before, are not another program's, and do not go away.
+/// Those that were not there before, are not another program's, and do not go away: the same ones in every look, since
+/// programs that start and end meanwhile have some of their own.
 std::vector<std::string> new_cgroups(const std::set<std::string>& before) {
-  std::vector<std::string> left;
+  std::set<std::string> left = sandbox::cgroup_folders("gatesmith");
   for (int waited = 0; waited < kCgroupPatienceMs; waited += 100) {
-    left.clear();
+    const std::set<std::string> now = sandbox::cgroup_folders("gatesmith");
     const std::map<int, int> living = living_processes();
-    for (const std::string& folder : sandbox::cgroup_folders("gatesmith")) {
-      const bool is_new = before.count(folder) == 0;
-      if (is_new && !belongs_to_another(folder, living)) left.push_back(folder);
-    }
+    std::erase_if(left, [&](const std::string& folder) {
+      return now.count(folder) == 0 || before.count(folder) > 0 || belongs_to_another(folder, living);
+    });
     if (left.empty()) break;
     std::this_thread::sleep_for(milliseconds(100));
   }
-  return left;
+  return {left.begin(), left.end()};
 }
 
 std::vector<std::string> names_below(const fs::path& root) {

@@ -3,8 +3,9 @@
 // Theory of operation: as in gs_runtime.cpp, the nonce is read from stdin when the module is loaded, results go to file
 // descriptor 3 as binary records, and what the design prints decides nothing. The module replaces $error, $fatal, $stop
 // and $finish (vvp takes the last definition of a system task), so that they reach the channel with the source file that
-// called them. $gs_width and $gs_sample are heard from the generated top alone. Samples hold four states: the words of
-// the values, then those of the unknown bits (1800-2017 38.14: x is 1/1, z is 0/1).
+// called them. $gs_width and $gs_sample are heard from the generated top alone. A sample is what the signals are when
+// everything that happens at that time has happened. It holds four states: the words of the values, then those of the
+// unknown bits (1800-2017 38.14: x is 1/1, z is 0/1).
 //
 // With +gs_unknown_at=PS, the names of the design's variables that hold an unknown bit at that time are written too.
 #include <vpi_user.h>
@@ -14,6 +15,8 @@
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -170,27 +173,68 @@ PLI_INT32 on_width(PLI_BYTE8*) {
   return 0;
 }
 
-// $gs_sample(group, {expression, ...})
-PLI_INT32 on_sample(PLI_BYTE8*) {
-  const vpiHandle call = this_call();
-  const std::vector<vpiHandle> arguments = arguments_of(call);
-  if (finished || arguments.size() != 2 || !from_the_top(call)) return 0;
-  const int group = integer_of(arguments[0]);
+// Adds the bits of a signal below those already there.
+void append_bits(vpiHandle signal, std::vector<bool>& values, std::vector<bool>& unknown) {
   s_vpi_value value{};
   value.format = vpiVectorVal;
-  vpi_get_value(arguments[1], &value);
-  const int bits = vpi_get(vpiSize, arguments[1]);
-  const int words = (bits + 31) / 32;
-  const std::uint32_t last = bits % 32 == 0 ? ~0u : (1u << (bits % 32)) - 1;  // above it, vvp leaves what was there
+  vpi_get_value(signal, &value);
+  for (int bit = vpi_get(vpiSize, signal); bit-- > 0;) {
+    values.push_back((value.value.vector[bit / 32].aval >> (bit % 32)) & 1);
+    unknown.push_back((value.value.vector[bit / 32].bval >> (bit % 32)) & 1);
+  }
+}
+
+// `bits`: most significant first.
+void put_bits(const std::vector<bool>& bits) {
+  std::vector<std::uint32_t> words((bits.size() + 31) / 32);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const std::size_t place = bits.size() - 1 - i;
+    words[place / 32] |= static_cast<std::uint32_t>(bits[i]) << (place % 32);
+  }
+  for (const std::uint32_t word : words) put(word);
+}
+
+// What $gs_sample was called with.
+struct SampleCall {
+  int group;
+  std::vector<vpiHandle> signals;
+};
+
+PLI_INT32 on_settled(p_cb_data data) {
+  const SampleCall& call = *reinterpret_cast<SampleCall*>(data->user_data);
+  if (finished) return 0;
+  std::vector<bool> values, unknown;
+  for (const vpiHandle signal : call.signals) append_bits(signal, values, unknown);
   put('Q');
-  put(static_cast<std::uint8_t>(group));
+  put(static_cast<std::uint8_t>(call.group));
   put(time_ps());
-  const auto used = [&](int i, PLI_INT32 word) {
-    return static_cast<std::uint32_t>(word) & (i + 1 == words ? last : ~0u);
-  };
-  for (int i = 0; i < words; ++i) put(used(i, value.value.vector[i].aval));
-  for (int i = 0; i < words; ++i) put(used(i, value.value.vector[i].bval));
+  put_bits(values);
+  put_bits(unknown);
   if (buffer.size() >= gs_channel::kFlushBytes) gs_channel::flush();
+  return 0;
+}
+
+// $gs_sample(group, signal, ...)
+PLI_INT32 on_sample(PLI_BYTE8*) {
+  static std::map<vpiHandle, SampleCall> calls;
+  const vpiHandle call = this_call();
+  if (finished || !from_the_top(call)) return 0;
+  const auto [known, is_new] = calls.try_emplace(call);
+  if (is_new) {
+    std::vector<vpiHandle> arguments = arguments_of(call);
+    known->second.group = arguments.empty() ? 0 : integer_of(arguments.front());
+    if (!arguments.empty()) arguments.erase(arguments.begin());
+    known->second.signals = std::move(arguments);
+  }
+  static s_vpi_time now;
+  now.type = vpiSimTime;
+  now.high = now.low = 0;
+  s_cb_data data{};
+  data.reason = cbReadOnlySynch;
+  data.cb_rtn = on_settled;
+  data.time = &now;
+  data.user_data = reinterpret_cast<PLI_BYTE8*>(&known->second);
+  vpi_register_cb(&data);
   return 0;
 }
 
