@@ -353,7 +353,7 @@ class Explainer {
     children(index, operands, then);
   }
 
-  void finish_leaf(std::size_t index, std::string what) { header(index, std::move(what)); }
+  void finish_leaf(std::size_t index, const std::string& what) { header(index, what); }
 
   void header(std::size_t index, const std::string& what) {
     Node& node = nodes_[index];
