@@ -1,7 +1,9 @@
 /// LinePattern: a regular expression that a whole line must match.
 #pragma once
 
-#include <regex>
+#include <regex.h>
+
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,16 +11,20 @@
 
 namespace gs {
 
+/// Move-only. Matching is thread-safe.
 class LinePattern {
  public:
-  /// ECMAScript syntax. invalid_input: what is wrong with it.
+  /// POSIX extended syntax. invalid_input: what is wrong with it.
   static Result<LinePattern> compile(const std::string& pattern);
 
-  /// Lines above 1,000 bytes never match: std::regex recurses once per character.
+  /// A line with a NUL never matches, nor does one above 4,000 bytes: no verdict is that long.
   bool matches(std::string_view line) const;
 
  private:
-  std::regex regex_;
+  struct Freer {
+    void operator()(regex_t* regex) const;
+  };
+  std::unique_ptr<regex_t, Freer> regex_;
 };
 
 }  // namespace gs

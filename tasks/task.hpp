@@ -41,7 +41,8 @@ struct EvaluatorSettings {
   /// "verilator", "icarus", "both" or "auto"; empty: as the command line says, else "verilator".
   std::string simulator;
   /// rtl-testbench whose verdict is what it prints, as imported suites have it: some line must match `pass_line` and
-  /// none `fail_line` (ECMAScript regular expressions, whole lines). Empty: it reports by $error and ends by $finish.
+  /// none `fail_line` (POSIX extended regular expressions, whole lines). Empty: it reports by $error and ends by
+  /// $finish.
   std::string pass_line, fail_line;
   /// Output and control tasks of the candidate ($display, $finish, ...) are taken out before it is compiled instead of
   /// being refused. Always so with `pass_line`.

@@ -343,7 +343,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "/judge/simulator: expected one of \"verilator\", \"icarus\", \"both\", \"auto\", got string \"vcs\""},
         BadField{"PassLineIsNoPattern", "evaluator = \"rtl-testbench\"",
                  "evaluator = \"rtl-testbench\"\npass_line = \"(\"",
-                 "/check/pass_line: \"(\" is no regular expression: Mismatched '(' and ')' in regular expression"},
+                 "/check/pass_line: \"(\" is no regular expression: Unmatched ( or \\("},
         BadField{"FailLineAlone", "evaluator = \"rtl-testbench\"", "evaluator = \"rtl-testbench\"\nfail_line = \"x\"",
                  "/check/fail_line: needs a pass_line beside it"},
         BadField{"PassLineOfATalker", "evaluator = \"rtl-testbench\"",
