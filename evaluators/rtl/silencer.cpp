@@ -207,7 +207,8 @@ class FileSilencer {
     if (depth_ == 0 && !routine_ && !is(i + 1, "else")) procedural_ = false;
   }
 
-  // "#5", "#a.b", "@clk", "@*", "begin : name": what may stand before a statement and ends with a plain word.
+  // "#5", "#a.b", "@clk", "@*", "begin : name", "end : name" (or "; : name", the same once silenced): what may stand
+  // before a statement and ends with a plain word.
   void follow_control(const Token& t) {
     if (t.is("#") || t.is("##") || t.is("@")) {
       control_ = Control::operand;
@@ -217,7 +218,7 @@ class FileSilencer {
     } else if (control_ == Control::done && (t.is(".") || t.is("::"))) {
       control_ = Control::operand;
     } else if (t.is(":") && colon_is_label_ && last_ &&
-               (last_->is("begin") || last_->is("fork") || last_->text.starts_with("end") ||
+               (last_->is("begin") || last_->is("fork") || last_->is(";") || last_->text.starts_with("end") ||
                 last_->text.starts_with("join"))) {
       control_ = Control::operand;
     } else {
