@@ -140,6 +140,7 @@ bool SimulationLog::has_known_bits(const Sample& sample, std::size_t index) cons
 }
 
 bool SimulationLog::is_one(const Sample& sample, std::size_t index) const {
+  if (widths[sample.group][index] == 0) return false;
   const Piece piece = piece_of(*this, sample, bits_below(widths[sample.group], index), 1);
   return piece.value == 1 && piece.unknown == 0;
 }

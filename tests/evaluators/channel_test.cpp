@@ -123,6 +123,22 @@ TEST(FourStateChannelTest, TakesASampleWithoutItsUnknownBitsForACut) {
   EXPECT_TRUE(decode_channel(bytes.substr(0, bytes.size() - kNonce.size() - 3), kNonce).samples.empty());
 }
 
+// A hostile channel: the name without bits lies behind the last word.
+TEST(ChannelTest, TakesANameWithoutBitsForNoOne) {
+  const std::string bytes = started()
+                                .width(0, 0, 0)
+                                .width(0, 1, 32)
+                                .sample(0, 10'000, {0xffffffff})
+                                .place('F', 30'000, 9, "tb.sv")
+                                .nonce(kNonce)
+                                .str();
+  SimulationLog log = decode_channel(bytes, kNonce);
+  ASSERT_EQ(log.samples.size(), 1u);
+  log.words.push_back(1);  // what would be read
+  EXPECT_FALSE(log.is_one(log.samples[0], 0));
+  EXPECT_TRUE(log.is_one(log.samples[0], 1));
+}
+
 TEST(FourStateChannelTest, ReadsNamesOfUnknownVariables) {
   const std::string bytes =
       started().raw("U").text("gs_top.tb.dut.q").place('F', 30'000, 9, "tb.sv").nonce(kNonce).str();
