@@ -90,28 +90,6 @@ struct CachingEvaluator::Question {
   }
 };
 
-// Of all turns with one key, one at a time exists.
-class CachingEvaluator::Turn {
- public:
-  Turn(CachingEvaluator& cache, const std::string& key) : cache_(cache), key_(key) {
-    std::unique_lock lock(cache_.turn_mutex_);
-    cache_.turn_over_.wait(lock, [&] { return cache_.in_judgement_.insert(key_).second; });
-  }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() {
-    {
-      const std::lock_guard lock(cache_.turn_mutex_);
-      cache_.in_judgement_.erase(key_);
-    }
-    cache_.turn_over_.notify_all();
-  }
-
- private:
-  CachingEvaluator& cache_;
-  const std::string& key_;
-};
-
 CachingEvaluator::CachingEvaluator(Evaluator& inner, VerdictCacheOptions options, Log& log)
     : inner_(inner), options_(std::move(options)), log_(log) {
   if (!sandbox::is_sandboxed(options_.enforced_by)) return;
@@ -122,7 +100,7 @@ Result<Verdict> CachingEvaluator::evaluate(const Task& task, const Candidate& ca
   const auto workspace = overlay(task, candidate);
   if (!workspace || task.hash.empty() || !is_open()) return judge(task, candidate, phase);
   const Question question(task, *workspace, phase, inner_.description(), options_.enforced_by);
-  const Turn turn(*this, question.key);
+  const Turns::Turn turn = turns_.take(question.key);
   if (auto found = find(question)) {
     ++hits_;
     return *std::move(found);

@@ -3,16 +3,15 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/log.hpp"
 #include "base/sqlite.hpp"
+#include "base/turns.hpp"
 #include "evaluators/evaluator.hpp"
 
 namespace gs::evaluators {
@@ -44,7 +43,6 @@ class CachingEvaluator final : public Evaluator {
 
  private:
   struct Question;
-  class Turn;
   Result<tasks::Verdict> judge(const tasks::Task& task, const tasks::Candidate& candidate, Phase phase);
   bool is_open();
   bool is_keepable(const tasks::Verdict& verdict) const;
@@ -63,9 +61,7 @@ class CachingEvaluator final : public Evaluator {
   std::mutex database_mutex_;
   std::optional<Database> database_;  // none: everything is judged
   bool warned_ = false;
-  std::mutex turn_mutex_;
-  std::condition_variable turn_over_;
-  std::set<std::string> in_judgement_;  // keys
+  Turns turns_;
 };
 
 }  // namespace gs::evaluators
