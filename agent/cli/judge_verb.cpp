@@ -98,16 +98,19 @@ void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invoc
   for (const std::string& finding : verdict.findings) invocation.out << "note: " << finding << "\n";
 }
 
-// Adds the explanation to the feedback and writes the wave. A candidate that was not simulated has neither.
+// Adds the explanation to the feedback and writes the wave, where they are wanted. A candidate that was not simulated
+// has neither.
 Result<void> look_again(Workshop& shop, const tasks::Task& task, const tasks::Candidate& candidate,
                         evaluators::Phase phase, const JudgeOptions& o, tasks::Verdict& verdict, Log& log) {
+  const bool explains = o.explain && !o.check;  // a check has explained already
+  if (!explains && o.wave.empty()) return {};
   if (verdict.decided_by.empty() || verdict.status == tasks::VerdictStatus::compile_error) {
     log.warning("no wave and no explanation: the candidate was not simulated");
     return {};
   }
-  constexpr std::size_t kExplanationBytes = 4000;
-  GS_TRY(const rtl::Explanation explanation, shop.judge().explain(task, candidate, phase, verdict, kExplanationBytes));
-  if (o.explain && !o.check) verdict.feedback += explanation.text;
+  const std::size_t explanation_bytes = explains ? 4000 : 0;
+  GS_TRY(const rtl::Explanation explanation, shop.judge().explain(task, candidate, phase, verdict, explanation_bytes));
+  verdict.feedback += explanation.text;
   if (o.wave.empty()) return {};
   GS_CHECK(write_file_atomic(o.wave, explanation.fst));
   log.info(fmt::format("{}: {} bytes, by {}", o.wave, explanation.fst.size(), verdict.decided_by));
@@ -143,9 +146,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
   evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
   GS_TRY(tasks::Verdict verdict, judge.evaluate(task, candidate, phase));
-  if (!o.wave.empty() || (o.explain && !o.check)) {
-    GS_CHECK(look_again(*shop, task, candidate, phase, o, verdict, invocation.log));
-  }
+  GS_CHECK(look_again(*shop, task, candidate, phase, o, verdict, invocation.log));
   if (o.json) {
     Json json = to_json(verdict);
     json["task"] = task.name();

@@ -5,12 +5,16 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/line_pattern.hpp"
 #include "base/text.hpp"
 #include "evaluators/rtl/verilog_lexer.hpp"
 
 namespace gs::rtl {
+
+using evaluators::Phase;
+
 namespace {
 
 constexpr std::size_t kShownReports = 20;
@@ -95,23 +99,45 @@ Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, co
 
 }  // namespace
 
+const tasks::FileSet& support_files(const tasks::Task& task, Phase phase) {
+  return phase == Phase::check ? task.workspace : task.hidden;
+}
+
+std::string_view support_folder(Phase phase) {
+  return phase == Phase::check ? kWorkspaceFolder : kHiddenFolder;
+}
+
+BenchParts bench_parts(const tasks::Task& task, const tasks::EvaluatorSettings& settings, Phase phase,
+                       const tasks::FileSet& workspace, const std::vector<std::string>& sources) {
+  return {workspace,
+          sources,
+          task.include_dirs,
+          settings,
+          support_folder(phase),
+          phase == Phase::check ? nullptr : &task.hidden};
+}
+
+SimulationSources design_sources(const tasks::FileSet& workspace, const std::vector<std::string>& sources,
+                                 const std::vector<std::string>& include_dirs) {
+  SimulationSources design;
+  const std::string folder(kWorkspaceFolder);
+  for (const auto& [name, content] : workspace) design.files[folder + name] = content;
+  for (const std::string& file : sources) design.order.push_back(folder + file);
+  for (const std::string& each : include_dirs) design.include_dirs.push_back(folder + each);
+  return design;
+}
+
 SimulationSources assemble(const BenchParts& parts, std::string top_text) {
-  SimulationSources sources;
+  SimulationSources sources = design_sources(parts.workspace, parts.sources, parts.include_dirs);
+  sources.design_order = std::move(sources.order);
   sources.files["gs_top.sv"] = std::move(top_text);
   sources.order = {"gs_top.sv"};
   for (const std::string& file : parts.settings.testbench) {
     sources.order.push_back(std::string(parts.testbench_folder) + file);
   }
+  sources.order.insert(sources.order.end(), sources.design_order.begin(), sources.design_order.end());
   if (parts.hidden != nullptr) {
     for (const auto& [name, content] : *parts.hidden) sources.files[std::string(kHiddenFolder) + name] = content;
-  }
-  for (const auto& [name, content] : parts.workspace) sources.files[std::string(kWorkspaceFolder) + name] = content;
-  for (const std::string& file : parts.sources) {
-    sources.order.push_back(std::string(kWorkspaceFolder) + file);
-    sources.design_order.push_back(sources.order.back());
-  }
-  for (const std::string& folder : parts.include_dirs) {
-    sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
   }
   // Elsewhere a violated assertion would change nothing but the number of its messages; and a candidate's own would
   // write among what the testbench prints.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evaluators/evaluator.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
 #include "tasks/task.hpp"
@@ -15,6 +16,11 @@ namespace gs::rtl {
 inline constexpr std::string_view kWorkspaceFolder = "ws/";
 inline constexpr std::string_view kHiddenFolder = "tests/";
 
+/// What an examination has beside the candidate: the workspace for a check, the hidden files for a judge; and where
+/// these lie in a box.
+const tasks::FileSet& support_files(const tasks::Task& task, evaluators::Phase phase);
+std::string_view support_folder(evaluators::Phase phase);
+
 struct BenchParts {
   const tasks::FileSet& workspace;
   const std::vector<std::string>& sources;
@@ -23,6 +29,14 @@ struct BenchParts {
   std::string_view testbench_folder;       ///< kWorkspaceFolder or kHiddenFolder
   const tasks::FileSet* hidden = nullptr;  ///< with kHiddenFolder
 };
+
+/// Of a task's examination. `sources`: of the design, keys of `workspace`.
+BenchParts bench_parts(const tasks::Task& task, const tasks::EvaluatorSettings& settings, evaluators::Phase phase,
+                       const tasks::FileSet& workspace, const std::vector<std::string>& sources);
+
+/// A design without its testbench, in its order.
+SimulationSources design_sources(const tasks::FileSet& workspace, const std::vector<std::string>& sources,
+                                 const std::vector<std::string>& include_dirs);
 
 /// gs_top.sv first, then the testbench, then the design in its order.
 SimulationSources assemble(const BenchParts& parts, std::string top_text);

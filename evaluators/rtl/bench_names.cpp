@@ -8,10 +8,6 @@
 namespace gs::rtl {
 namespace {
 
-bool is_one_of(const Token& token, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return token.is(word); });
-}
-
 bool is_name(const Token& token) {
   return token.kind == TokenKind::identifier && !is_keyword(token.text);
 }
@@ -30,7 +26,7 @@ void add_scopes(const std::vector<Token>& code, NameSet& names) {
     } else if (t.is("]")) {
       base = bases.empty() ? nullptr : bases.back();
       if (!bases.empty()) bases.pop_back();
-      if (base && after && is_one_of(*after, {".", "("})) names.emplace(plain_name(base->text));
+      if (base && after && after->is_one_of({".", "("})) names.emplace(plain_name(base->text));
     }
     if (t.is("task") || t.is("function")) in_head = true;
     if (!is_name(t)) {
@@ -38,9 +34,9 @@ void add_scopes(const std::vector<Token>& code, NameSet& names) {
       continue;
     }
     const bool member = before && (before->is(".") || before->is("::"));
-    const bool opens = after && is_one_of(*after, {"(", ".", "::", ":"});
+    const bool opens = after && after->is_one_of({"(", ".", "::", ":"});
     const bool named = before && (declared_design(code, i - 1) == &t ||
-                                  is_one_of(*before, {":", "clocking", "covergroup", "property", "sequence", "let"}));
+                                  before->is_one_of({":", "clocking", "covergroup", "property", "sequence", "let"}));
     if ((opens && !member) || named || (in_head && after && after->is(";"))) names.emplace(plain_name(t.text));
   }
 }
@@ -49,7 +45,7 @@ void add_macros(const std::vector<Token>& code, NameSet& names) {
   for (std::size_t i = 0; i < code.size(); ++i) {
     if (code[i].kind != TokenKind::directive) continue;
     if (reach_of(code[i].text) == DirectiveReach::macro) names.emplace(code[i].text.substr(1));
-    if (is_one_of(code[i], {"`define", "`undef", "`ifdef", "`ifndef", "`elsif"}) && i + 1 < code.size()) {
+    if (code[i].is_one_of({"`define", "`undef", "`ifdef", "`ifndef", "`elsif"}) && i + 1 < code.size()) {
       names.emplace(plain_name(code[i + 1].text));
     }
   }
@@ -62,8 +58,8 @@ void add_designs(const std::vector<Token>& code, NameSet& names) {
     const Token* name = declared_design(code, i);
     if (name && (!code[i].is("class") || depth == 0)) names.emplace(plain_name(name->text));
     if (name && !code[i].is("class")) ++depth;
-    if (is_one_of(code[i], {"endmodule", "endpackage", "endinterface", "endprogram", "endprimitive", "endchecker",
-                            "endconfig"})) {
+    if (code[i].is_one_of(
+            {"endmodule", "endpackage", "endinterface", "endprogram", "endprimitive", "endchecker", "endconfig"})) {
       depth = std::max(0, depth - 1);
     }
   }
@@ -102,15 +98,15 @@ std::string_view plain_name(std::string_view identifier) {
 }
 
 const Token* declared_design(const std::vector<Token>& code, std::size_t i) {
-  if (!is_one_of(code[i], {"module", "macromodule", "package", "interface", "program", "primitive", "checker", "config",
-                           "class"})) {
+  if (!code[i].is_one_of(
+          {"module", "macromodule", "package", "interface", "program", "primitive", "checker", "config", "class"})) {
     return nullptr;
   }
   // "virtual interface bus_if x", "typedef class c", "(interface bus)" name what is declared elsewhere, or nothing.
-  if (i > 0 && is_one_of(code[i - 1], {"typedef", "(", ","})) return nullptr;
+  if (i > 0 && code[i - 1].is_one_of({"typedef", "(", ","})) return nullptr;
   if (i > 0 && code[i - 1].is("virtual") && code[i].is("interface")) return nullptr;
   ++i;
-  if (i < code.size() && is_one_of(code[i], {"automatic", "static", "class"})) ++i;
+  if (i < code.size() && code[i].is_one_of({"automatic", "static", "class"})) ++i;
   return i < code.size() && code[i].kind == TokenKind::identifier ? &code[i] : nullptr;
 }
 

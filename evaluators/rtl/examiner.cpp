@@ -51,29 +51,12 @@ std::vector<SimulationRun> testbench_runs(const ExaminedDesign& design, const Si
 // More runs of the first seed from other random beginnings, for designs that pass from the task's own.
 std::vector<SimulationRun> further_runs(const ExaminedDesign& design, const SimulationSources& sources) {
   std::vector<SimulationRun> runs;
+  const SimulationRun first = runs_of(design.settings, sources).front();
   for (std::size_t i = design.settings.seeds.size(); i < kBeginnings; ++i) {
-    runs.push_back(runs_of(design.settings, sources).front());
+    runs.push_back(first);
     runs.back().reset_seed += static_cast<std::uint32_t>(i) * kOtherReset;
   }
   return runs;
-}
-
-VerdictStatus verdict_status(PhaseStatus status) {
-  switch (status) {
-    case PhaseStatus::ok:
-      return VerdictStatus::passed;
-    case PhaseStatus::design_error:
-      return VerdictStatus::compile_error;
-    case PhaseStatus::timeout:
-      return VerdictStatus::timeout;
-    case PhaseStatus::crashed:
-      return VerdictStatus::crashed;
-    case PhaseStatus::tool_crash:
-      return VerdictStatus::tool_crash;
-    case PhaseStatus::sandbox_error:
-      return VerdictStatus::sandbox_error;
-  }
-  return VerdictStatus::sandbox_error;
 }
 
 std::string mismatch_table(const std::vector<tasks::Mismatch>& mismatches) {
@@ -104,33 +87,24 @@ bool refers_by_dots(const ExaminedDesign& design) {
   return !design.task.include_dirs.empty() || uses_macros(files);
 }
 
-// Of several builds or runs for one verdict: times add up, of memory the most counts.
-void add_time(Verdict& verdict, const std::string& name, double value) {
+// Of several builds or runs for one verdict.
+double& measured(Verdict& verdict, const std::string& name, const std::string& unit) {
   for (tasks::Measurement& known : verdict.measurements) {
-    if (known.name == name) {
-      known.value += value;
-      return;
-    }
+    if (known.name == name) return known.value;
   }
-  verdict.measurements.push_back({name, value, "s"});
+  verdict.measurements.push_back({name, 0, unit});
+  return verdict.measurements.back().value;
+}
+void add_time(Verdict& verdict, const std::string& name, double value) {
+  measured(verdict, name, "s") += value;
 }
 void add_memory(Verdict& verdict, const std::string& name, std::size_t bytes) {
-  const auto value = static_cast<double>(bytes);
-  for (tasks::Measurement& known : verdict.measurements) {
-    if (known.name == name) {
-      known.value = std::max(known.value, value);
-      return;
-    }
-  }
-  verdict.measurements.push_back({name, value, "B"});
+  double& most = measured(verdict, name, "B");
+  most = std::max(most, static_cast<double>(bytes));
 }
 
 double seconds(std::chrono::microseconds time) {
   return std::chrono::duration<double>(time).count();
-}
-
-std::string messages_of(const Simulator& simulator, const std::string& output, const ExaminedDesign& design) {
-  return format_messages(simulator.read_messages(output), design.workspace, kMessages);
 }
 
 // Whether a build failed, told to the verdict.
@@ -142,7 +116,7 @@ bool failed(const BuildOutcome& build, const Simulator& simulator, const Examine
   x.rejected_by_tool = build.status == PhaseStatus::design_error || build.status == PhaseStatus::tool_crash;
   x.verdict.status = verdict_status(build.status);
   x.verdict.summary = build.message;
-  x.verdict.feedback = messages_of(simulator, build.tool_output, design);
+  x.verdict.feedback = feedback_of(simulator, build.tool_output, design.workspace);
   return true;
 }
 
@@ -184,8 +158,7 @@ void conclude(Verdict& verdict, const TraceDifference& difference, const std::st
 // The verdict of a testbench over the runs.
 Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& design, Verdict& verdict) {
   GS_TRY(const TestbenchReading reading,
-         read_testbench(run.logs, run.texts, design.settings,
-                        design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder));
+         read_testbench(run.logs, run.texts, design.settings, support_folder(design.phase)));
   conclude(verdict, reading.difference, reading.abnormal_end);
   if (reading.reports > 0) {
     verdict.summary = fmt::format("the testbench reports {} error{}", reading.reports, reading.reports == 1 ? "" : "s");
@@ -210,20 +183,36 @@ std::string decider_name(const Simulator& simulator) {
   return text;
 }
 
+VerdictStatus verdict_status(PhaseStatus status) {
+  switch (status) {
+    case PhaseStatus::ok:
+      return VerdictStatus::passed;
+    case PhaseStatus::design_error:
+      return VerdictStatus::compile_error;
+    case PhaseStatus::timeout:
+      return VerdictStatus::timeout;
+    case PhaseStatus::crashed:
+      return VerdictStatus::crashed;
+    case PhaseStatus::tool_crash:
+      return VerdictStatus::tool_crash;
+    case PhaseStatus::sandbox_error:
+      return VerdictStatus::sandbox_error;
+  }
+  return VerdictStatus::sandbox_error;
+}
+
+std::string feedback_of(const Simulator& simulator, const std::string& output, const FileSet& workspace) {
+  return format_messages(simulator.read_messages(output), workspace, kMessages);
+}
+
 struct Examiner::Golden {
   std::vector<SimulationLog> logs;        // one per seed
   std::vector<SimulationLog> other_logs;  // the same stimulus, other initial values; four states: the same again
 };
 
 SimulationSources Examiner::sources_of(const ExaminedDesign& design, std::string top_text) const {
-  const Task& task = design.task;
-  const BenchParts parts{design.workspace,
-                         design.sources,
-                         task.include_dirs,
-                         design.settings,
-                         design.phase == Phase::check ? kWorkspaceFolder : kHiddenFolder,
-                         design.phase == Phase::check ? nullptr : &task.hidden};
-  SimulationSources sources = assemble(parts, std::move(top_text));
+  SimulationSources sources = assemble(
+      bench_parts(design.task, design.settings, design.phase, design.workspace, design.sources), std::move(top_text));
   sources.optimisation = design.optimisation;
   return sources;
 }
@@ -268,7 +257,7 @@ Result<void> Examiner::examine_trace(const ExaminedDesign& design, Examination& 
 }
 
 Result<ReplayTrace> Examiner::replay_of(const ExaminedDesign& design) const {
-  const FileSet& files = design.phase == Phase::check ? design.task.workspace : design.task.hidden;
+  const FileSet& files = support_files(design.task, design.phase);
   const auto csv = files.find(design.settings.trace);
   if (csv == files.end()) return not_found(design.settings.trace);
   return parse_replay(csv->second, design.settings.trace);
@@ -286,7 +275,7 @@ Result<void> Examiner::examine_replay(const ExaminedDesign& design, Examination&
   return {};
 }
 
-Result<ExplainedRun> Examiner::run_behind(const ExaminedDesign& design, const Verdict& verdict) {
+Result<ExplainedRun> Examiner::run_behind(const ExaminedDesign& design, const Verdict& verdict) const {
   ExplainedRun what;
   std::string top = testbench_top(design.settings.top, design.settings.samples);
   if (design.settings.evaluator == "rtl-replay") {
@@ -298,7 +287,7 @@ Result<ExplainedRun> Examiner::run_behind(const ExaminedDesign& design, const Ve
   if (!verdict.mismatches.empty() && verdict.mismatches.front().seed != 0) {
     what.run.seed = what.run.reset_seed = verdict.mismatches.front().seed;
   }
-  const auto golden = book_.standing(bench_name(design.task, design.phase), decider_name(simulator_));
+  const auto golden = book_.standing(bench_name(design.task, design.phase), decider_);
   if (golden && !golden->passes && golden->passes_zero) what.run.reset_seed = 0;
   what.design_top = design.task.design_top;
   what.workspace = design.workspace;
@@ -311,7 +300,7 @@ Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examinati
   const bool hidden = design.phase == Phase::judge;
   // What a bench shows everyone holds nothing to be read out of turn.
   if (hidden && refers_by_dots(design)) x.sources.design_top = design.task.design_top;
-  const auto known = book_.standing(bench_name(design.task, design.phase), decider_name(simulator_));
+  const auto known = book_.standing(bench_name(design.task, design.phase), decider_);
   Beginning beginning = known && !known->passes && known->passes_zero ? Beginning::zero : Beginning::random;
   const std::vector<SimulationRun> own_runs = testbench_runs(design, x.sources, beginning);
   // The program that Icarus makes is a text that holds the whole testbench: a box of its own would hide nothing more.
@@ -324,13 +313,11 @@ Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examinati
     build = simulator_.build(x.sources, design.limits);
   }
   if (failed(build, simulator_, design, x)) return {};
-  if (!build.stands_alone) {
-    if (standing_of(design, {x.sources, build, {}, {}}).stands_alone) {
-      x.verdict.status = VerdictStatus::refused;
-      x.verdict.summary = "the design refers to names outside of itself";
-      x.verdict.feedback = x.verdict.summary + "\n" + messages_of(simulator_, build.alone_output, design);
-      return {};
-    }
+  if (!build.stands_alone && standing_of(design, {x.sources, build, {}, {}}).stands_alone) {
+    x.verdict.status = VerdictStatus::refused;
+    x.verdict.summary = "the design refers to names outside of itself";
+    x.verdict.feedback = x.verdict.summary + "\n" + feedback_of(simulator_, build.alone_output, design.workspace);
+    return {};
   }
   const auto conclude_runs = [&](const std::vector<SimulationRun>& runs) -> Result<void> {
     if (!one_box) run = simulator_.run(build.binary, runs, design.limits);
@@ -363,23 +350,12 @@ Result<void> Examiner::examine_testbench(const ExaminedDesign& design, Examinati
 }
 
 GoldenStanding Examiner::standing_of(const ExaminedDesign& design, const Failed& mine) {
-  const std::string bench = bench_name(design.task, design.phase), decider = decider_name(simulator_);
-  {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      if (auto known = book_.standing(bench, decider)) return *known;
-      if (standings_under_way_.try_emplace(bench).second) break;
-      ready_.wait(lock);
-    }
-  }
+  const std::string bench = bench_name(design.task, design.phase);
+  const Turns::Turn turn = turns_.take(bench);
+  if (auto known = book_.standing(bench, decider_)) return *known;
   bool certain = true;
   const GoldenStanding standing = find_standing(design, mine, certain);
-  {
-    const std::lock_guard lock(mutex_);
-    if (certain) book_.note_standing(bench, decider, standing);
-    standings_under_way_.erase(bench);
-  }
-  ready_.notify_all();
+  if (certain) book_.note_standing(bench, decider_, standing);
   return standing;
 }
 
@@ -426,27 +402,15 @@ GoldenStanding Examiner::find_standing(const ExaminedDesign& of, const Failed& m
 }
 
 Result<std::shared_ptr<const Examiner::Golden>> Examiner::golden_of(const ExaminedDesign& design) {
-  const std::string key = bench_name(design.task, design.phase);
-  {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      const auto [entry, mine] = goldens_.try_emplace(key);
-      if (mine) break;
-      if (entry->second) return entry->second;
-      ready_.wait(lock);
-    }
-  }
-  auto golden = run_golden(design);
+  const std::string bench = bench_name(design.task, design.phase);
+  const Turns::Turn turn = turns_.take(bench);
   {
     const std::lock_guard lock(mutex_);
-    if (golden.ok()) {
-      goldens_[key] = *golden;
-    } else {
-      goldens_.erase(key);
-    }
+    if (const auto known = goldens_.find(bench); known != goldens_.end()) return known->second;
   }
-  ready_.notify_all();
-  return golden;
+  GS_TRY(auto golden, run_golden(design));
+  const std::lock_guard lock(mutex_);
+  return goldens_[bench] = std::move(golden);
 }
 
 Result<std::shared_ptr<const Examiner::Golden>> Examiner::run_golden(const ExaminedDesign& of) const {
@@ -459,7 +423,7 @@ Result<std::shared_ptr<const Examiner::Golden>> Examiner::run_golden(const Exami
   if (build.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + build.message);
   if (build.status != PhaseStatus::ok) {
     return invalid_input(fmt::format("the golden does not build: {}\n{}", build.message,
-                                     messages_of(simulator_, build.tool_output, design)));
+                                     feedback_of(simulator_, build.tool_output, design.workspace)));
   }
   std::vector<SimulationRun> runs = runs_of(settings, sources);
   if (!four_state()) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/turns.hpp"
 #include "evaluators/evaluator.hpp"
 #include "evaluators/rtl/bench_book.hpp"
 #include "evaluators/rtl/mismatch_explainer.hpp"
@@ -54,11 +54,18 @@ std::string bench_name(const tasks::Task& task, evaluators::Phase phase);
 /// Names what decides: the simulator with its tools' versions, and the judge.
 std::string decider_name(const Simulator& simulator);
 
+/// What a candidate came to whose compiling or running ended so.
+tasks::VerdictStatus verdict_status(PhaseStatus status);
+
+/// A tool's messages as feedback.
+std::string feedback_of(const Simulator& simulator, const std::string& output, const tasks::FileSet& workspace);
+
 /// Thread-safe. Keeps the golden's results of each task and phase for its lifetime.
 class Examiner {
  public:
   /// Borrows both.
-  Examiner(const Simulator& simulator, BenchBook& book) : simulator_(simulator), book_(book) {}
+  Examiner(const Simulator& simulator, BenchBook& book)
+      : simulator_(simulator), book_(book), decider_(decider_name(simulator)) {}
 
   /// An Error when the task is at fault (its golden does not build or run, nothing is compared) or the sandbox failed
   /// under the golden.
@@ -69,9 +76,11 @@ class Examiner {
   std::vector<std::string> unknown_variables(const ExaminedDesign& design, const Examination& found) const;
 
   /// The run in which the first mismatch of `verdict` was seen, or the first run; for a second look.
-  Result<ExplainedRun> run_behind(const ExaminedDesign& design, const tasks::Verdict& verdict);
+  Result<ExplainedRun> run_behind(const ExaminedDesign& design, const tasks::Verdict& verdict) const;
 
   const Simulator& simulator() const { return simulator_; }
+  /// Its decider_name.
+  const std::string& decider() const { return decider_; }
 
  private:
   struct Golden;
@@ -96,11 +105,10 @@ class Examiner {
 
   const Simulator& simulator_;
   BenchBook& book_;
+  const std::string decider_;
+  Turns turns_;  ///< of goldens that are examined, by bench_name
   std::mutex mutex_;
-  std::condition_variable ready_;
-  /// By task hash and phase; null while one thread is making it.
-  std::map<std::string, std::shared_ptr<const Golden>> goldens_;
-  std::map<std::string, bool> standings_under_way_;
+  std::map<std::string, std::shared_ptr<const Golden>> goldens_;  ///< by bench_name
 };
 
 }  // namespace gs::rtl

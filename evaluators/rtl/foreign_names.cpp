@@ -10,9 +10,6 @@
 namespace gs::rtl {
 namespace {
 
-bool is_one_of(const Token& token, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return token.is(word); });
-}
 bool is_name(const Token& token) {
   return token.kind == TokenKind::identifier && !is_keyword(token.text);
 }
@@ -62,7 +59,7 @@ class ScopeReader {
     std::size_t conditions = 0;
     for (std::size_t i = 0; i < all_.size();) {
       if (all_[i].kind == TokenKind::directive) {
-        if (is_one_of(all_[i], {"`ifdef", "`ifndef"})) ++conditions;
+        if (all_[i].is_one_of({"`ifdef", "`ifndef"})) ++conditions;
         if (all_[i].is("`endif") && conditions > 0) --conditions;
         i = behind_directive(all_, source_, i);
         continue;
@@ -103,20 +100,20 @@ class ScopeReader {
       if (depth_ == 0 || head_ == Head::ports) end_statement(i);
       return;
     }
-    if (depth_ == 0 && is_one_of(t, {"=", "<=", ","})) assigning_ = !t.is(",");
+    if (depth_ == 0 && t.is_one_of({"=", "<=", ","})) assigning_ = !t.is(",");
     if (!is_word(t)) return;
     if (!is_keyword(t.text)) return look_at_name(i);
     if (open_or_close(i)) return;
-    if (is_one_of(t, {"extern", "pure", "import", "export", "typedef"}) && depth_ == 0) prototype_ = true;
-    if (is_one_of(t, {"clocking", "covergroup", "property", "sequence", "let", "modport"})) {
+    if (t.is_one_of({"extern", "pure", "import", "export", "typedef"}) && depth_ == 0) prototype_ = true;
+    if (t.is_one_of({"clocking", "covergroup", "property", "sequence", "let", "modport"})) {
       if (const Token* name = at(i + 1); name && is_name(*name)) declare(current_, *name);
     }
     if (t.is("import")) look_at_import(i);
     // Simulators look past these for the front of a path.
-    const bool invisible = is_one_of(t, {"genvar", "specparam"});
+    const bool invisible = t.is_one_of({"genvar", "specparam"});
     if (depth_ == 0 && i == statement_) declaring_ = declares(t) && !invisible;
     if (depth_ == 0 && i == statement_ &&
-        is_one_of(t, {"initial", "final", "always", "always_comb", "always_ff", "always_latch", "generate"})) {
+        t.is_one_of({"initial", "final", "always", "always_comb", "always_ff", "always_latch", "generate"})) {
       statement_ = i + 1;
     }
   }
@@ -151,18 +148,18 @@ class ScopeReader {
       }
     }
     if (t.text.starts_with("end") && t.text.size() > 3) {
-      if (is_one_of(t, {"endtask", "endfunction"})) {
+      if (t.is_one_of({"endtask", "endfunction"})) {
         close(Scope::Kind::routine);
       } else if (t.is("endpackage")) {
         close(Scope::Kind::package);
-      } else if (is_one_of(t, {"endmodule", "endinterface", "endprogram", "endclass", "endprimitive", "endchecker",
-                               "endconfig"})) {
+      } else if (t.is_one_of({"endmodule", "endinterface", "endprogram", "endclass", "endprimitive", "endchecker",
+                              "endconfig"})) {
         close(Scope::Kind::design);
       }
       end_statement(i);
       return true;
     }
-    const bool waits = i > 0 && is_one_of(code_[i - 1], {"wait", "disable"});
+    const bool waits = i > 0 && code_[i - 1].is_one_of({"wait", "disable"});
     if (t.is("begin") || (t.is("fork") && !waits)) {
       // Its name counts inside only: a generated block that does not come to be leaves the name to the testbench.
       const Token* name = at(i + 1) && at(i + 1)->is(":") ? at(i + 2)
@@ -188,9 +185,9 @@ class ScopeReader {
   // The last name before the parenthesis or semicolon.
   const Token* routine_name(std::size_t i) const {
     const Token* name = nullptr;
-    for (++i; i < code_.size() && !is_one_of(code_[i], {"(", ";"}); ++i) {
+    for (++i; i < code_.size() && !code_[i].is_one_of({"(", ";"}); ++i) {
       if (is_name(code_[i])) name = &code_[i];
-      if (is_one_of(code_[i], {"function", "task", "begin", "end"})) break;
+      if (code_[i].is_one_of({"function", "task", "begin", "end"})) break;
     }
     return name;
   }
@@ -210,12 +207,12 @@ class ScopeReader {
     const Token* before = i > 0 ? &code_[i - 1] : nullptr;
     const Token* after = at(i + 1);
     // "type name", "type #(...) name", "type [3:0] name", "package::type name": an instance or a variable.
-    if (depth_ == 0 && i == statement_ && after && (is_name(*after) || is_one_of(*after, {"#", "::", "["}))) {
+    if (depth_ == 0 && i == statement_ && after && (is_name(*after) || after->is_one_of({"#", "::", "["}))) {
       declaring_ = true;
       return;
     }
-    if (!before || !after || !is_one_of(*after, {";", ",", "=", "(", "[", ")", ":"})) return;
-    const bool typed = is_one_of(*before, {"]", ")", "}", ","}) || is_name(*before) || declares(*before);
+    if (!before || !after || !after->is_one_of({";", ",", "=", "(", "[", ")", ":"})) return;
+    const bool typed = before->is_one_of({"]", ")", "}", ","}) || is_name(*before) || declares(*before);
     if (depth_ == 0 && declaring_ && !assigning_ && typed && !after->is(")")) declare(current_, code_[i]);
     if (depth_ == 1 && head_ == Head::ports && (typed || before->is("(")) && !after->is("("))
       declare(current_, code_[i]);
@@ -267,16 +264,16 @@ class UseFinder {
 
   void look_at(std::size_t i) {
     const bool disabled = i > 0 && code_[i - 1].is("disable");
-    const bool starts = i == 0 || is_one_of(code_[i - 1], {";", ")", ":", "begin", "end", "else", "do", "fork", "join",
-                                                           "join_any", "join_none", "initial", "final", "forever",
-                                                           "always", "always_comb", "always_ff", "always_latch"});
+    const bool starts = i == 0 || code_[i - 1].is_one_of({";", ")", ":", "begin", "end", "else", "do", "fork", "join",
+                                                          "join_any", "join_none", "initial", "final", "forever",
+                                                          "always", "always_comb", "always_ff", "always_latch"});
     if (is(i + 1, ".")) {
       // "bus_if.master port" names a type, which no path does.
       const bool port = i + 3 < code_.size() && is_name(code_[i + 2]) && is_name(code_[i + 3]);
       return check(i, port ? Manner::name : Manner::hierarchy);
     }
     // "golden u(...)": the testbench may hold the answer.
-    const bool type = i > 0 && is_one_of(code_[i - 1], {"virtual", "interface"});
+    const bool type = i > 0 && code_[i - 1].is_one_of({"virtual", "interface"});
     const bool instance = !type && i + 1 < code_.size() && (is_name(code_[i + 1]) || code_[i + 1].is("#"));
     if (instance && bench_.designs.count(plain_name(code_[i].text)) > 0) return report(i);
     if (disabled || is(i + 1, "::") || is(i + 1, "(") || (starts && is(i + 1, ";"))) check(i, Manner::name);

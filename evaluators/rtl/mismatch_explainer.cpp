@@ -3,48 +3,25 @@
 #include "evaluators/rtl/divergence.hpp"
 #include "evaluators/rtl/driver_graph.hpp"
 #include "evaluators/rtl/simulation_steps.hpp"
+#include "evaluators/rtl/verilator_simulator.hpp"
 
 namespace gs::rtl {
 namespace {
 
-constexpr const char* kXml = "design.xml";
 constexpr int kKeptChanges = 256;  // of each signal: of a clock, 128 cycles
 
 }  // namespace
 
 Result<std::string> MismatchExplainer::elaborate(const SimulationSources& sources,
                                                  const tasks::TaskLimits& limits) const {
-  sandbox::Request request;
-  request.label = "elaborate";
-  request.files.insert(sources.files.begin(), sources.files.end());
-  if (const auto include = sandbox::verilator_include_folder(); include.ok()) {
-    request.environment["VERILATOR_ROOT"] = include->parent_path().string();
-  }
-  sandbox::Step step;
-  // -O0: else wires are substituted into what reads them, and their lines are lost.
-  step.argv = {runtime_.verilator_binary.string(),
-               "-O0",
-               "--xml-only",
-               "--xml-output",
-               kXml,
-               "-Wno-fatal",
-               "-Wno-lint",
-               "-Wno-style",
-               "--timing",
-               "--timescale",
-               "1ns/1ps",
-               "--top-module",
-               sources.top_module,
-               "--Mdir",
-               "obj"};
-  add_source_arguments(step, sources, "-I", sources.order);
-  request.steps.push_back(std::move(step));
-  request.collect = {kXml};
+  sandbox::Request request =
+      elaboration_request(runtime_, sources, {"-Wno-lint", "-Wno-style", "--timescale", "1ns/1ps"});
   request.limits = box_limits(limits, limits.compile_wall);
   sandbox::Outcome outcome = box_->run(request);
   if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
-  if (!outcome.all_ok() || outcome.files[kXml].empty()) return invalid_input("design and bench do not elaborate");
-  return std::move(outcome.files[kXml]);
+  if (!outcome.all_ok() || outcome.files[kElaborationXml].empty())
+    return invalid_input("design and bench do not elaborate");
+  return std::move(outcome.files[kElaborationXml]);
 }
 
 Result<std::string> MismatchExplainer::record(const Simulator& simulator, const ExplainedRun& what) const {

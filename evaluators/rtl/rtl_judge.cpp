@@ -23,9 +23,8 @@ using tasks::VerdictStatus;
 namespace {
 
 constexpr std::size_t kFeedbackBytes = 6000;
-constexpr std::size_t kMessages = 12;
-// How long `automatic` lets Icarus run a simulation that it does not know: a little less than compiling it with Verilator
-// costs. Over VerilogEval v2, 0.3 s came out cheaper than 0.6 s and 1.2 s.
+// How long `automatic` lets Icarus run a simulation that it does not know: a little less than compiling it with
+// Verilator costs. Over VerilogEval v2, 0.3 s came out cheaper than 0.6 s and 1.2 s.
 constexpr std::chrono::milliseconds kPatience{300};
 // From these run times on, optimising the compiled simulation pays for the longer compilation (0.4 s more at level 1,
 // 1 s more at level 2, for runs 2 to 4 times as fast).
@@ -38,27 +37,12 @@ constexpr std::array<std::pair<SimulatorChoice, std::string_view>, 4> kChoices{{
     {SimulatorChoice::automatic, "auto"},
 }};
 
-const FileSet& support_files(const Task& task, Phase phase) {
-  return phase == Phase::check ? task.workspace : task.hidden;
-}
-
-BenchParts parts_of(const Task& task, const EvaluatorSettings& settings, Phase phase, const FileSet& workspace) {
-  return {workspace,
-          task.sources,
-          task.include_dirs,
-          settings,
-          phase == Phase::check ? kWorkspaceFolder : kHiddenFolder,
-          phase == Phase::check ? nullptr : &task.hidden};
-}
-
-// The design without its testbench.
-SimulationSources design_alone(const Task& task, const FileSet& workspace) {
-  SimulationSources sources;
-  for (const auto& [name, content] : workspace) sources.files[std::string(kWorkspaceFolder) + name] = content;
-  for (const std::string& file : task.sources) sources.order.push_back(std::string(kWorkspaceFolder) + file);
-  for (const std::string& folder : task.include_dirs)
-    sources.include_dirs.push_back(std::string(kWorkspaceFolder) + folder);
-  return sources;
+// What is expanded to see what a candidate's macros come to: with a testbench that believes what is printed, the design
+// alone, since the text is then compiled in its place.
+SimulationSources expanded_sources(const Task& task, const EvaluatorSettings& settings, Phase phase,
+                                   const FileSet& workspace) {
+  return settings.silence ? design_sources(workspace, task.sources, task.include_dirs)
+                          : assemble(bench_parts(task, settings, phase, workspace, task.sources), "");
 }
 
 // Text that a tool's preprocessor put together, as one file.
@@ -77,12 +61,6 @@ Verdict refusal(const std::vector<GateFinding>& refused) {
   verdict.summary = refused.front().to_line();
   for (const GateFinding& finding : refused) verdict.feedback += finding.to_line() + "\n";
   return verdict;
-}
-
-VerdictStatus verdict_status(PhaseStatus status) {
-  return status == PhaseStatus::timeout         ? VerdictStatus::timeout
-         : status == PhaseStatus::sandbox_error ? VerdictStatus::sandbox_error
-                                                : VerdictStatus::compile_error;
 }
 
 // Nothing that another simulator could see otherwise.
@@ -204,7 +182,7 @@ Result<Explanation> RtlJudge::explain_design(const ExaminedDesign& design, const
   }
   Examiner& examiner = verdict.decided_by == "icarus" && with_icarus_ ? *with_icarus_ : with_verilator_;
   GS_TRY(const ExplainedRun what, examiner.run_behind(design, verdict));
-  if (!verdict.mismatches.empty()) {
+  if (cap_bytes > 0 && !verdict.mismatches.empty()) {
     auto explained = explainer_->explain(examiner.simulator(), what, verdict.mismatches.front(), cap_bytes);
     if (explained) return explained;
     log_.debug("no explanation: " + explained.error().to_line());
@@ -243,15 +221,12 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
 
 Result<void> RtlJudge::examine_expansion(const Task& task, const EvaluatorSettings& settings, Phase phase,
                                          const GatePolicy& policy, Gated& gated) {
-  const Expansion mine =
-      verilator_.expand(settings.silence ? design_alone(task, gated.workspace)
-                                         : assemble(parts_of(task, settings, phase, gated.workspace), ""),
-                        task.limits);
+  const Expansion mine = verilator_.expand(expanded_sources(task, settings, phase, gated.workspace), task.limits);
   if (mine.status != PhaseStatus::ok) {
     gated.verdict.emplace();
     gated.verdict->status = verdict_status(mine.status);
     gated.verdict->summary = mine.message;
-    gated.verdict->feedback = format_messages(verilator_.read_messages(mine.tool_output), gated.workspace, kMessages);
+    gated.verdict->feedback = feedback_of(verilator_, mine.tool_output, gated.workspace);
     return {};
   }
   GS_TRY(const std::string golden, golden_expansion(task, settings, phase));
@@ -272,15 +247,13 @@ Result<void> RtlJudge::examine_expansion(const Task& task, const EvaluatorSettin
 }
 
 Result<std::string> RtlJudge::golden_expansion(const Task& task, const EvaluatorSettings& settings, Phase phase) {
-  const std::string key = task.hash + (phase == Phase::check ? ":check" : ":judge");
+  const std::string key = bench_name(task, phase);
   {
     const std::lock_guard lock(mutex_);
     if (const auto known = expansions_.find(key); known != expansions_.end()) return known->second;
   }
   GS_TRY(const FileSet workspace, overlay(task, golden_candidate(task)));
-  const Expansion golden = verilator_.expand(
-      settings.silence ? design_alone(task, workspace) : assemble(parts_of(task, settings, phase, workspace), ""),
-      task.limits);
+  const Expansion golden = verilator_.expand(expanded_sources(task, settings, phase, workspace), task.limits);
   if (golden.status == PhaseStatus::sandbox_error) return unavailable("sandbox: " + golden.message);
   if (golden.status != PhaseStatus::ok) return invalid_input("the golden does not build: " + golden.message);
   const std::lock_guard lock(mutex_);
@@ -305,7 +278,8 @@ Result<Verdict> RtlJudge::decide(ExaminedDesign& design) {
 }
 
 Result<Examination> RtlJudge::examine_with(Examiner& examiner, ExaminedDesign& design) {
-  const std::string key = bench_name(design.task, design.phase), simulator = decider_name(examiner.simulator());
+  const std::string key = bench_name(design.task, design.phase);
+  const std::string& simulator = examiner.decider();
   design.optimisation = 0;
   if (const auto before = book_.cost(key, simulator); before && &examiner == &with_verilator_) {
     design.optimisation = before->optimisation > 0      ? before->optimisation
@@ -370,16 +344,16 @@ Result<Verdict> RtlJudge::decide_both(ExaminedDesign& design) {
 
 bool RtlJudge::icarus_costs_less(const ExaminedDesign& design) {
   const std::string key = bench_name(design.task, design.phase);
-  const auto icarus = book_.cost(key, decider_name(*icarus_));
+  const auto icarus = book_.cost(key, with_icarus_->decider());
   if (!icarus) return true;
   if (!icarus->complete) return false;
-  const auto verilator = book_.cost(key, decider_name(verilator_));
+  const auto verilator = book_.cost(key, with_verilator_.decider());
   return icarus->total() < (verilator ? verilator->total() : std::chrono::microseconds(kPatience));
 }
 
 Result<Verdict> RtlJudge::decide_automatically(ExaminedDesign& design) {
   const bool icarus_first = icarus_costs_less(design);
-  const bool known = book_.cost(bench_name(design.task, design.phase), decider_name(*icarus_)).has_value();
+  const bool known = book_.cost(bench_name(design.task, design.phase), with_icarus_->decider()).has_value();
   const std::array<Examiner*, 2> order = icarus_first ? std::array<Examiner*, 2>{&*with_icarus_, &with_verilator_}
                                                       : std::array<Examiner*, 2>{&with_verilator_, &*with_icarus_};
   std::vector<std::string> findings;

@@ -55,8 +55,8 @@ class RtlJudge final : public evaluators::Evaluator {
   std::string description() const override;
 
   /// A second look at a candidate with its verdict: the wave of the run behind it, and what drove its first mismatch,
-  /// in at most `cap_bytes`. The text shows values of the bench's stimulus: for visible evidence, or for who owns the
-  /// task.
+  /// in at most `cap_bytes` (0: the wave alone, which costs less). The text shows values of the bench's stimulus: for
+  /// visible evidence, or for who owns the task.
   Result<Explanation> explain(const tasks::Task& task, const tasks::Candidate& candidate, evaluators::Phase phase,
                               const tasks::Verdict& verdict, std::size_t cap_bytes);
 

@@ -38,44 +38,21 @@ VariantResult summarise(const TraceDifference& difference, const std::string& ab
 }  // namespace
 
 Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
-  sandbox::Request request;
-  request.label = "elaborate";
-  for (const auto& [name, content] : design.workspace) request.files["ws/" + name] = content;
-  if (const auto include = sandbox::verilator_include_folder(); include.ok()) {
-    request.environment["VERILATOR_ROOT"] = include->parent_path().string();
-  }
-  sandbox::Step step;
-  // -O0: otherwise wires are substituted into what reads them before the dump is written, and their lines are lost.
-  step.argv = {runtime_.verilator_binary.string(),
-               "-O0",
-               "--xml-only",
-               "--xml-output",
-               "design.xml",
-               "-Wall",
-               "-Wno-fatal",
-               "-Wno-DECLFILENAME",
-               "-Wno-EOFNEWLINE",
-               "--timing",
-               "--top-module",
-               design.top,
-               "--Mdir",
-               "obj"};
-  for (const std::string& folder : design.include_dirs) step.argv.push_back("-I../in/ws/" + folder);
-  for (const std::string& file : design.sources) step.argv.push_back("../in/ws/" + file);
-  request.steps.push_back(std::move(step));
-  request.collect = {"design.xml"};
+  SimulationSources sources = design_sources(design.workspace, design.sources, design.include_dirs);
+  sources.top_module = design.top;
+  sandbox::Request request = elaboration_request(runtime_, sources, {"-Wall", "-Wno-DECLFILENAME", "-Wno-EOFNEWLINE"});
   request.limits.wall = design.limits.compile_wall;
   sandbox::Outcome outcome = box_.run(request);
   if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
   Elaboration result;
   result.messages = parse_verilator_messages(outcome.steps[0].stderr_text);
-  if (!outcome.all_ok() || outcome.files["design.xml"].empty()) {
+  if (!outcome.all_ok() || outcome.files[kElaborationXml].empty()) {
     const auto first =
         std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
     return invalid_input("the design does not elaborate: " +
                          (first == result.messages.end() ? "no message" : first->text));
   }
-  result.xml = std::move(outcome.files["design.xml"]);
+  result.xml = std::move(outcome.files[kElaborationXml]);
   constexpr std::string_view kPrefix = "../in/ws/";
   for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;)
     result.xml.erase(at, kPrefix.size());

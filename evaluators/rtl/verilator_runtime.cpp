@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
-
 #include "base/hash.hpp"
-#include "base/text.hpp"
 #include "evaluators/rtl/harness_text.hpp"
 #include "evaluators/rtl/runtime_folder.hpp"
 
@@ -43,7 +40,7 @@ std::vector<std::string> concat(std::vector<std::string> head, const std::vector
 }
 
 // The steps that build every object (and the precompiled header) into the work folder.
-sandbox::Request build_request(const VerilatorRuntime& runtime, const std::filesystem::path& include) {
+sandbox::Request build_request(const VerilatorRuntime& runtime) {
   sandbox::Request request;
   request.label = "verilator runtime";
   request.files = {{"gs_channel.hpp", std::string(harness_channel())},
@@ -52,7 +49,7 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
   request.limits.wall = std::chrono::minutes(4);
   request.limits.cpu = std::chrono::minutes(4);
   const std::vector<std::string> base =
-      concat(concat({runtime.compiler.path.string()}, common_flags(runtime)), include_flags(include));
+      concat(concat({runtime.compiler.path.string()}, common_flags(runtime)), include_flags(runtime.include));
   if (runtime.precompiled_header) {
     // A precompiled header names its source by an absolute path, which must hold for every later work folder.
     request.steps.push_back(
@@ -68,10 +65,10 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
   request.steps.push_back(step(concat(base, {"-O1", "-c", "../in/gs_runtime.cpp", "-o", "gs_runtime.o"})));
   for (const std::string name : {"verilated", "verilated_dpi", "verilated_timing", "verilated_threads"}) {
     request.steps.push_back(
-        step(concat(concat(base, hook), {"-c", (include / (name + ".cpp")).string(), "-o", name + ".o"})));
+        step(concat(concat(base, hook), {"-c", (runtime.include / (name + ".cpp")).string(), "-o", name + ".o"})));
   }
-  request.steps.push_back(step(
-      concat(concat(base, kWaveFlags), {"-O1", "-c", (include / "verilated_fst_c.cpp").string(), "-o", kWaveObject})));
+  request.steps.push_back(step(concat(
+      concat(base, kWaveFlags), {"-O1", "-c", (runtime.include / "verilated_fst_c.cpp").string(), "-o", kWaveObject})));
   request.collect.push_back(kWaveObject);
   request.collect.insert(request.collect.end(), kObjects.begin(), kObjects.end());
   return request;
@@ -79,10 +76,13 @@ sandbox::Request build_request(const VerilatorRuntime& runtime, const std::files
 
 }  // namespace
 
+std::map<std::string, std::string> VerilatorRuntime::environment() const {
+  return {{"VERILATOR_ROOT", include.parent_path().string()}};
+}
+
 std::vector<std::string> VerilatorRuntime::compile_command(int optimisation, Tracing tracing) const {
   std::vector<std::string> command = concat({compiler.path.string()}, common_flags(*this));
-  const auto include = sandbox::verilator_include_folder();
-  command = concat(std::move(command), include_flags(include.ok() ? *include : std::filesystem::path()));
+  command = concat(std::move(command), include_flags(include));
   command.push_back(fmt::format("-O{}", optimisation));
   command.emplace_back("-Iobj");
   const std::string runtime(kBoxRuntime);
@@ -106,39 +106,26 @@ Result<VerilatorRuntime> prepare_verilator_runtime(sandbox::Sandbox& box, const 
                                                    Log& log) {
   VerilatorRuntime runtime;
   GS_TRY(runtime.verilator, sandbox::find_tool("verilator"));
-  GS_TRY(const std::filesystem::path include, sandbox::verilator_include_folder());
+  GS_TRY(runtime.include, sandbox::verilator_include_folder());
   runtime.verilator_binary = runtime.verilator.path.parent_path() / "verilator_bin";
-  if (auto clang = sandbox::find_tool("clang++"); clang.ok()) {
-    runtime.compiler = *std::move(clang);
-    runtime.precompiled_header = true;
-  } else {
-    GS_TRY(runtime.compiler, sandbox::find_tool("g++"));
-  }
+  GS_TRY(runtime.compiler, find_compiler());
+  runtime.precompiled_header = runtime.compiler.name == "clang++";
   if (sandbox::find_tool("mold").ok()) runtime.linker = "mold";
 
   Sha256 hash;
   hash.add_part(runtime.verilator.version).add_part(runtime.compiler.name).add_part(runtime.compiler.version);
   hash.add_part(harness_channel()).add_part(harness_header()).add_part(harness_source());
-  const sandbox::Request request = build_request(runtime, include);
-  for (const sandbox::Step& s : request.steps) {
+  RuntimePart part{"the Verilator runtime",
+                   fmt::format("building Verilator {} runtime objects with {} {} (once)", runtime.verilator.version,
+                               runtime.compiler.name, runtime.compiler.version),
+                   {},
+                   build_request(runtime),
+                   {{"gs_runtime.hpp", std::string(harness_header())}}};
+  for (const sandbox::Step& s : part.request.steps) {
     for (const std::string& word : s.argv) hash.add_part(word);
   }
-  runtime.folder = cache / "verilator-runtime" / hash.hex().substr(0, 16);
-  std::error_code ignored;
-  if (std::filesystem::exists(runtime.folder / kObjects.back(), ignored)) return runtime;
-
-  log.info(fmt::format("building Verilator {} runtime objects with {} {} (once)", runtime.verilator.version,
-                       runtime.compiler.name, runtime.compiler.version));
-  sandbox::Outcome outcome = box.run(request);
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
-  if (const sandbox::StepOutcome* failed = outcome.first_failure()) {
-    return external(fmt::format("building the Verilator runtime: {}: {}", to_string(failed->status),
-                                bound_text(failed->stderr_text, 2000)));
-  }
-  if (outcome.files.size() != request.collect.size())
-    return external("building the Verilator runtime: objects are missing");
-  outcome.files["gs_runtime.hpp"] = std::string(harness_header());
-  GS_CHECK(store_runtime_folder(runtime.folder, outcome.files));
+  runtime.folder = part.folder = cache / "verilator-runtime" / hash.hex().substr(0, 16);
+  GS_CHECK(build_once(box, part, log));
   return runtime;
 }
 

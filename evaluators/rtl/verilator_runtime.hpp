@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,12 @@ struct VerilatorRuntime {
   sandbox::Tool verilator, compiler;
   std::string linker;                      ///< "mold", or "" for the compiler's default
   std::filesystem::path verilator_binary;  ///< verilator_bin: the wrapper script's Perl start-up is left out
+  std::filesystem::path include;           ///< Verilator's own runtime sources
   std::filesystem::path folder;            ///< mounted as "runtime"
   bool precompiled_header = false;
+
+  /// What verilator_binary wants to be told by its environment.
+  std::map<std::string, std::string> environment() const;
 
   /// Compiler command without sources and output, for a unit in the work folder with generated headers in obj/. The
   /// precompiled header serves level 0 only: its code is not optimised.

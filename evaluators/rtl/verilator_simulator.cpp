@@ -1,15 +1,13 @@
 // Theory of operation: a build is three steps in one box (Verilator; a shell line that gathers the generated files into
 // one unit; the compiler, which also links), after one more that lints the design alone where that is asked for; a run
-// is one step per seed. The program travels as bytes from the build
-// box to the run box, so the run box never sees a source. Results come over file descriptor 3, see
-// harness/gs_runtime.cpp.
+// is one step per seed. The program travels as bytes from the build box to the run box, so the run box never sees a
+// source. Results come over file descriptor 3, see harness/gs_runtime.cpp.
 #include "evaluators/rtl/verilator_simulator.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -24,6 +22,7 @@ namespace {
 using sandbox::StepOutcome;
 using sandbox::StepStatus;
 
+constexpr const char* kProgram = "simulation";
 constexpr std::size_t kBuildSteps = 3;
 constexpr std::size_t kBuildMemoryBytes = std::size_t{4} << 30;  // at the least, whatever the task limits
 constexpr std::size_t kExpansionBytes = std::size_t{32} << 20;
@@ -38,20 +37,10 @@ const std::vector<std::string> kWaveArguments = {"--trace-fst", "--trace-undersc
 constexpr std::string_view kGather =
     "for f in obj/*.cpp; do echo \"#include \\\"$f\\\"\"; done > unit.cpp; echo 'GS_DEFINE_MODEL(Vgs)' >> unit.cpp";
 
-void add_sources(sandbox::Request& request, const SimulationSources& sources) {
-  request.files.insert(sources.files.begin(), sources.files.end());
-  request.environment["VERILATOR_ROOT"] = sandbox::verilator_include_folder().ok()
-                                              ? sandbox::verilator_include_folder()->parent_path().string()
-                                              : std::string("/usr/share/verilator");
-}
-
-std::size_t build_steps(const SimulationSources& sources) {
-  return kBuildSteps + (sources.design_top.empty() ? 0 : 1);
-}
-
 void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime, const SimulationSources& sources) {
   request.limits.memory_bytes = std::max(request.limits.memory_bytes, kBuildMemoryBytes);
-  add_sources(request, sources);
+  request.files.insert(sources.files.begin(), sources.files.end());
+  request.environment = runtime.environment();
   request.mounts["runtime"] = runtime.folder;
   // The precompiled header names its source by the path it had when it was made; clang wants to find it there.
   request.files["gs_runtime.hpp"] = std::string(harness_header());
@@ -67,7 +56,7 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
                  sources.design_top,
                  "--Mdir",
                  "lint"};
-    add_source_arguments(lint, sources, "-I", sources.design_order);
+    add_source_arguments(lint, sources, sources.design_order);
     lint.stop_on_failure = false;
     request.steps.push_back(std::move(lint));
   }
@@ -92,7 +81,7 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
                    "obj"};
   if (sources.assertions) verilate.argv.emplace_back("--assert");
   if (sources.wave) verilate.argv.insert(verilate.argv.end(), kWaveArguments.begin(), kWaveArguments.end());
-  add_source_arguments(verilate, sources, "-I", sources.order);
+  add_source_arguments(verilate, sources, sources.order);
   sandbox::Step gather;
   gather.argv = {"/bin/sh", "-c", std::string(kGather)};
   sandbox::Step compile;
@@ -102,44 +91,16 @@ void add_build_steps(sandbox::Request& request, const VerilatorRuntime& runtime,
 }
 
 BuildOutcome judge_build(const sandbox::Outcome& outcome, const SimulationSources& sources) {
-  BuildOutcome build;
-  const std::size_t last = build_steps(sources), first = last - kBuildSteps;
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error || outcome.steps.size() < last) {
-    build.message = outcome.error;
-    return build;
-  }
-  if (first > 0) {
-    build.cpu += outcome.steps[0].cpu;
-    build.wall += outcome.steps[0].wall;
-    build.stands_alone = outcome.steps[0].status == StepStatus::ok;
-    build.alone_output = outcome.steps[0].stderr_text;
-  }
-  build.tool_output = outcome.steps[first].stderr_text;
-  build.peak_memory_bytes = peak_memory(outcome);
-  for (std::size_t i = first; i < last; ++i) {
-    const StepOutcome& step = outcome.steps[i];
-    build.cpu += step.cpu;
-    build.wall += step.wall;
+  BuildOutcome build = begin_build(outcome, sources, kBuildSteps);
+  if (build.status != PhaseStatus::ok) return build;
+  for (std::size_t i = 0; i < kBuildSteps; ++i) {
+    const StepOutcome& step = outcome.steps[alone_steps(sources) + i];
     if (step.status == StepStatus::ok) continue;
-    const std::string_view tool = i == first ? "Verilator" : "the C++ compiler";
-    if (timed_out(step.status)) {
-      build.status = PhaseStatus::timeout;
-      build.message = fmt::format("{} took longer than the limit", tool);
-    } else if (const std::string_view why = limit_reached(step.status); !why.empty()) {
-      build.status = PhaseStatus::design_error;
-      build.message = fmt::format("{} {}", tool, why);
-    } else if (i == first && step.status == StepStatus::nonzero &&
-               step.stderr_text.find("Internal Error") == std::string::npos) {
-      build.status = PhaseStatus::design_error;
-      build.message = "Verilator rejects the design";
-    } else {
-      build.status = PhaseStatus::tool_crash;
-      build.message = how_it_ended(tool, step);
-    }
-    return build;
+    const bool is_verilator = i == 0;
+    note_failure(build, is_verilator ? "Verilator" : "the C++ compiler", step,
+                 is_verilator && step.stderr_text.find("Internal Error") == std::string::npos);
+    break;
   }
-  build.status = PhaseStatus::ok;
-  if (const auto found = outcome.files.find("simulation"); found != outcome.files.end()) build.binary = found->second;
   return build;
 }
 
@@ -218,6 +179,32 @@ class VariantSession {
 
 }  // namespace
 
+sandbox::Request elaboration_request(const VerilatorRuntime& runtime, const SimulationSources& sources,
+                                     const std::vector<std::string>& flags) {
+  sandbox::Request request;
+  request.label = "elaborate";
+  request.files = sources.files;
+  request.environment = runtime.environment();
+  sandbox::Step step;
+  // -O0: else wires are substituted into what reads them before the dump is written, and their lines are lost.
+  step.argv = {runtime.verilator_binary.string(),
+               "-O0",
+               "--xml-only",
+               "--xml-output",
+               kElaborationXml,
+               "-Wno-fatal",
+               "--timing",
+               "--top-module",
+               sources.top_module,
+               "--Mdir",
+               "obj"};
+  step.argv.insert(step.argv.end(), flags.begin(), flags.end());
+  add_source_arguments(step, sources, sources.order);
+  request.steps.push_back(std::move(step));
+  request.collect = {kElaborationXml};
+  return request;
+}
+
 std::map<std::string, std::string> VerilatorSimulator::tools() const {
   return {{"verilator", runtime_.verilator.version}, {runtime_.compiler.name, runtime_.compiler.version}};
 }
@@ -227,10 +214,11 @@ Expansion VerilatorSimulator::expand(const SimulationSources& sources, const tas
   request.label = "expand";
   request.limits = box_limits(limits, limits.compile_wall);
   request.limits.output_bytes = kExpansionBytes;
-  add_sources(request, sources);
+  request.files.insert(sources.files.begin(), sources.files.end());
+  request.environment = runtime_.environment();
   sandbox::Step step;
   step.argv = {runtime_.verilator_binary.string(), "-E", "-P", "-Wno-fatal"};
-  add_source_arguments(step, sources, "-I", sources.order);
+  add_source_arguments(step, sources, sources.order);
   request.steps.push_back(std::move(step));
   sandbox::Outcome outcome = box_.run(request);
   Expansion expansion;
@@ -263,26 +251,19 @@ BuildOutcome VerilatorSimulator::build(const SimulationSources& sources, const t
 }
 
 BuildOutcome VerilatorSimulator::build_once(const SimulationSources& sources, const tasks::TaskLimits& limits) const {
-  sandbox::Request request;
-  request.label = "compile";
-  request.limits = box_limits(limits, limits.compile_wall);
+  sandbox::Request request = compile_request(limits);
   add_build_steps(request, runtime_, sources);
-  request.collect = {"simulation"};
-  BuildOutcome outcome = judge_build(box_.run(request), sources);
-  if (outcome.status == PhaseStatus::ok && outcome.binary.empty()) {
-    outcome.status = PhaseStatus::tool_crash;
-    outcome.message = "the compiler left no program";
-  }
-  return outcome;
+  request.collect = {kProgram};
+  sandbox::Outcome outcome = box_.run(request);
+  BuildOutcome build = judge_build(outcome, sources);
+  take_program(build, outcome, kProgram, "the compiler");
+  return build;
 }
 
 RunOutcome VerilatorSimulator::run(const std::string& binary, const std::vector<SimulationRun>& runs,
                                    const tasks::TaskLimits& limits) const {
-  sandbox::Request request;
-  request.label = "run";
-  request.policy = sandbox::Policy::run();
-  request.limits = box_limits(limits, limits.run_wall * static_cast<int>(runs.size()) + std::chrono::seconds(2));
-  request.files["simulation"] = binary;
+  sandbox::Request request = run_request(runs, limits);
+  request.files[kProgram] = binary;
   const std::string nonce = fresh_nonce();
   add_run_steps(request, {"../in/simulation"}, runs, limits, nonce);
   return judge_runs(box_.run(request), 0, nonce);
@@ -340,9 +321,7 @@ VariantRuns VerilatorSimulator::run_in_steps(const std::string& binary, const st
 std::pair<BuildOutcome, RunOutcome> VerilatorSimulator::build_and_run(const SimulationSources& sources,
                                                                       const std::vector<SimulationRun>& runs,
                                                                       const tasks::TaskLimits& limits) const {
-  sandbox::Request request;
-  request.label = "compile and run";
-  request.limits = box_limits(limits, limits.compile_wall + limits.run_wall * static_cast<int>(runs.size()));
+  sandbox::Request request = compile_and_run_request(runs, limits);
   add_build_steps(request, runtime_, sources);
   const std::string nonce = fresh_nonce();
   add_run_steps(request, {"./simulation"}, runs, limits, nonce);
@@ -354,7 +333,7 @@ std::pair<BuildOutcome, RunOutcome> VerilatorSimulator::build_and_run(const Simu
     return build_and_run(again, runs, limits);
   }
   RunOutcome run;
-  if (build.status == PhaseStatus::ok) run = judge_runs(outcome, build_steps(sources), nonce);
+  if (build.status == PhaseStatus::ok) run = judge_runs(outcome, alone_steps(sources) + kBuildSteps, nonce);
   return {std::move(build), std::move(run)};
 }
 

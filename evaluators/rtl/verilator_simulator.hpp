@@ -23,6 +23,12 @@ struct Expansion {
   std::string text;         ///< when ok
 };
 
+/// A box, without limits, in which Verilator's elaboration of the sources is written to kElaborationXml. `flags`:
+/// further ones, such as which warnings are wanted.
+sandbox::Request elaboration_request(const VerilatorRuntime& runtime, const SimulationSources& sources,
+                                     const std::vector<std::string>& flags);
+inline constexpr const char* kElaborationXml = "design.xml";
+
 /// Logs of many independent runs; a run that hung or crashed has end kind `cut`.
 struct VariantRuns {
   PhaseStatus status = PhaseStatus::sandbox_error;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,12 @@ struct Token {
 
   bool is(std::string_view word) const {
     return text == word && kind != TokenKind::string && kind != TokenKind::comment;
+  }
+  bool is_one_of(std::initializer_list<std::string_view> words) const {
+    for (const std::string_view word : words) {
+      if (is(word)) return true;
+    }
+    return false;
   }
   std::uint32_t end() const { return offset + static_cast<std::uint32_t>(text.size()); }
 };

@@ -8,13 +8,12 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <system_error>
 #include <utility>
 
-#include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "evaluators/rtl/harness_text.hpp"
+#include "evaluators/rtl/runtime_folder.hpp"
 #include "sandbox/toolchain.hpp"
 
 namespace gs::rtl {
@@ -64,16 +63,6 @@ std::string four_state(std::string_view raw) {
     c = c == 'z' || c == 'Z' ? 'z' : 'x';
   }
   return bits;
-}
-
-Result<std::string> compiler_path(Sha256& hash) {
-  for (const std::string_view name : {"clang++", "g++"}) {
-    auto tool = sandbox::find_tool(name);
-    if (!tool) continue;
-    hash.add_part(tool->name).add_part(tool->version);
-    return tool->path.string();
-  }
-  return unavailable("no C++ compiler is installed: apt-get install clang");
 }
 
 }  // namespace
@@ -172,23 +161,21 @@ std::optional<std::uint64_t> Wave::last_change(std::string_view name, std::uint6
 Result<WaveReader> WaveReader::prepare(sandbox::Sandbox& box, const std::filesystem::path& cache, Log& log) {
   GS_TRY(const std::filesystem::path include, sandbox::verilator_include_folder());
   GS_TRY(const sandbox::Tool verilator, sandbox::find_tool("verilator"));
+  GS_TRY(const sandbox::Tool compiler, find_compiler());
   Sha256 hash;
-  GS_TRY(const std::string compiler, compiler_path(hash));
-  hash.add_part(verilator.version).add_part(wave_reader_source());
-  const std::filesystem::path folder = cache / "wave-reader" / hash.hex().substr(0, 16);
-  const std::filesystem::path program = folder / "wave_reader";
-  std::error_code ignored;
-  if (std::filesystem::exists(program, ignored)) return WaveReader(box, folder);
-
-  log.info(fmt::format("building the reader of waves of Verilator {} (once)", verilator.version));
+  hash.add_part(compiler.name).add_part(compiler.version).add_part(verilator.version).add_part(wave_reader_source());
+  RuntimePart part{"the reader of waves",
+                   fmt::format("building the reader of waves of Verilator {} (once)", verilator.version),
+                   cache / "wave-reader" / hash.hex().substr(0, 16),
+                   {}};
   const std::string sources = (include / "gtkwave").string();
-  sandbox::Request request;
+  sandbox::Request& request = part.request;
   request.label = "wave reader";
   request.files["wave_reader.c"] = std::string(wave_reader_source());
   request.limits.wall = std::chrono::minutes(1);
   request.limits.cpu = std::chrono::minutes(1);
   sandbox::Step step;
-  step.argv = {compiler,
+  step.argv = {compiler.path.string(),
                "-x",
                "c",
                "-O1",
@@ -205,18 +192,8 @@ Result<WaveReader> WaveReader::prepare(sandbox::Sandbox& box, const std::filesys
   request.steps = {step};
   request.collect = {"wave_reader"};
   request.collect_bytes = kReaderBytes;
-  sandbox::Outcome outcome = box.run(request);
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
-  if (const sandbox::StepOutcome* failed = outcome.first_failure()) {
-    return external(fmt::format("building the reader of waves: {}: {}", to_string(failed->status),
-                                bound_text(clean_utf8(failed->stderr_text), 2000)));
-  }
-  if (outcome.files["wave_reader"].empty()) return external("building the reader of waves: no program");
-  GS_CHECK(write_file_atomic(program, outcome.files["wave_reader"]));
-  std::error_code error;
-  std::filesystem::permissions(program, std::filesystem::perms(0755), error);
-  if (error) return external(fmt::format("{}: {}", program.string(), error.message()));
-  return WaveReader(box, folder);
+  GS_CHECK(build_once(box, part, log));
+  return WaveReader(box, part.folder);
 }
 
 Result<Wave> WaveReader::read(std::string_view fst, const WaveQuery& query) const {

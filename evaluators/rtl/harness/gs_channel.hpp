@@ -37,6 +37,13 @@ inline void put_text(const char* text, std::size_t length) {
   buffer.append(text, length);
 }
 
+// Ticks of 10^precision seconds as picoseconds.
+inline std::uint64_t to_ps(std::uint64_t ticks, int precision) {
+  for (int p = precision; p > -12; --p) ticks *= 10;
+  for (int p = precision; p < -12; ++p) ticks /= 10;
+  return ticks;
+}
+
 // How every record about a place in the sources begins: E (report), F (finish), X (runtime error), D (dry).
 inline void put_place(char tag, std::uint64_t time_ps, const char* file, int source_line) {
   put(tag);

@@ -48,10 +48,7 @@ std::vector<std::string> fatal_places;   // +gs_fatal=FILE:LINE: $fatal looks li
 
 // Simulation time in picoseconds, whatever precision the sources asked for.
 std::uint64_t time_ps() {
-  std::uint64_t t = context->time();
-  for (int p = context->timeprecision(); p > -12; --p) t *= 10;
-  for (int p = context->timeprecision(); p < -12; ++p) t /= 10;
-  return t;
+  return gs_channel::to_ps(context->time(), context->timeprecision());
 }
 
 void put_place(char tag, const char* file, int source_line) {

@@ -36,11 +36,8 @@ std::uint64_t time_ps() {
   s_vpi_time now{};
   now.type = vpiSimTime;
   vpi_get_time(nullptr, &now);
-  std::uint64_t t = (static_cast<std::uint64_t>(now.high) << 32) | now.low;
-  const int precision = vpi_get(vpiTimePrecision, nullptr);
-  for (int p = precision; p > -12; --p) t *= 10;
-  for (int p = precision; p < -12; ++p) t /= 10;
-  return t;
+  const std::uint64_t ticks = (static_cast<std::uint64_t>(now.high) << 32) | now.low;
+  return gs_channel::to_ps(ticks, vpi_get(vpiTimePrecision, nullptr));
 }
 
 std::string text_of(PLI_INT32 property, vpiHandle object) {
