@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,8 +20,7 @@
 #include "evaluators/rtl/icarus_simulator.hpp"
 #include "evaluators/rtl/mismatch_explainer.hpp"
 #include "evaluators/rtl/verilator_simulator.hpp"
-#include "sandbox/bubblewrap.hpp"
-#include "sandbox/toolchain.hpp"
+#include "tests/evaluators/simulation_fixture.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -165,19 +163,12 @@ std::uint64_t number_of(const std::string& bits) {
   return value;
 }
 
-class DivergenceTest : public testing::Test {
+class DivergenceTest : public test::SimulationTest {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists("/usr/bin/bwrap")) GTEST_SKIP() << "bubblewrap is not installed";
-    for (const char* tool : {"verilator", "iverilog"}) {
-      if (const auto found = sandbox::find_tool(tool); !found) GTEST_SKIP() << found.error().to_line();
-    }
-    auto box = sandbox::make_bubblewrap();
-    ASSERT_TRUE(box) << box.error().to_line();
-    box_ = *std::move(box);
-    auto runtime = prepare_verilator_runtime(*box_, GS_TEST_CACHE, Log::null());
-    ASSERT_TRUE(runtime) << runtime.error().to_line();
-    runtime_ = *std::move(runtime);
+    SimulationTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    if (const auto found = sandbox::find_tool("iverilog"); !found) GTEST_SKIP() << found.error().to_line();
     auto reader = WaveReader::prepare(*box_, GS_TEST_CACHE, Log::null());
     ASSERT_TRUE(reader) << reader.error().to_line();
     reader_ = std::make_unique<WaveReader>(*std::move(reader));
@@ -234,8 +225,6 @@ class DivergenceTest : public testing::Test {
     return explainer().explain(VerilatorSimulator(*box_, runtime_), what, mismatch, cap);
   }
 
-  std::unique_ptr<sandbox::Sandbox> box_;
-  VerilatorRuntime runtime_;
   std::unique_ptr<WaveReader> reader_;
 };
 

@@ -11,9 +11,8 @@
 
 #include "base/files.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
-#include "sandbox/bubblewrap.hpp"
-#include "sandbox/toolchain.hpp"
 #include "tasks/loader.hpp"
+#include "tests/evaluators/simulation_fixture.hpp"
 #include "tests/tasks/task_folder.hpp"
 
 namespace gs::rtl::test {
@@ -104,17 +103,11 @@ inline constexpr std::string_view kStimulus = R"(module bench;
   end
 )";
 
-class JudgeTest : public testing::Test {
+class JudgeTest : public SimulationTest {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists("/usr/bin/bwrap")) GTEST_SKIP() << "bubblewrap is not installed";
-    if (const auto verilator = sandbox::find_tool("verilator"); !verilator) GTEST_SKIP() << error_line(verilator);
-    auto box = sandbox::make_bubblewrap();
-    ASSERT_TRUE(box) << error_line(box);
-    box_ = *std::move(box);
-    auto runtime = prepare_verilator_runtime(*box_, GS_TEST_CACHE, Log::null());
-    ASSERT_TRUE(runtime) << error_line(runtime);
-    runtime_ = *std::move(runtime);
+    SimulationTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
     judge_ = std::make_unique<RtlJudge>(*box_, runtime_);
     auto made = TempDir::create("judge");
     ASSERT_TRUE(made) << error_line(made);
@@ -184,8 +177,6 @@ class JudgeTest : public testing::Test {
 
   const VerilatorRuntime& runtime() const { return runtime_; }
 
-  std::unique_ptr<sandbox::Sandbox> box_;
-  VerilatorRuntime runtime_;
   std::unique_ptr<RtlJudge> judge_;
   std::unique_ptr<TempDir> root_;
 };
