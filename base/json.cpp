@@ -91,6 +91,60 @@ Json from_toml(const toml::node& node) {
   return nullptr;
 }
 
+toml::table to_toml_table(const Json& object);
+
+toml::array to_toml_array(const Json& list) {
+  toml::array array;
+  for (const Json& value : list) {
+    switch (value.type()) {
+      case Json::value_t::object:
+        array.push_back(to_toml_table(value));
+        break;
+      case Json::value_t::array:
+        array.push_back(to_toml_array(value));
+        break;
+      case Json::value_t::string:
+        array.push_back(value.get<std::string>());
+        break;
+      case Json::value_t::boolean:
+        array.push_back(value.get<bool>());
+        break;
+      case Json::value_t::number_float:
+        array.push_back(value.get<double>());
+        break;
+      default:
+        array.push_back(value.get<std::int64_t>());
+    }
+  }
+  return array;
+}
+
+toml::table to_toml_table(const Json& object) {
+  toml::table table;
+  for (const auto& [key, value] : object.items()) {
+    switch (value.type()) {
+      case Json::value_t::object:
+        table.insert(key, to_toml_table(value));
+        break;
+      case Json::value_t::array:
+        table.insert(key, to_toml_array(value));
+        break;
+      case Json::value_t::string:
+        table.insert(key, value.get<std::string>());
+        break;
+      case Json::value_t::boolean:
+        table.insert(key, value.get<bool>());
+        break;
+      case Json::value_t::number_float:
+        table.insert(key, value.get<double>());
+        break;
+      default:
+        table.insert(key, value.get<std::int64_t>());
+    }
+  }
+  return table;
+}
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view origin) {
@@ -125,6 +179,12 @@ Result<Json> read_json_file(const std::filesystem::path& path) {
 Result<Json> read_toml_file(const std::filesystem::path& path) {
   GS_TRY(const std::string text, read_file(path));
   return parse_toml(text, path.string());
+}
+
+std::string dump_toml(const Json& value) {
+  std::ostringstream stream;
+  stream << toml::toml_formatter{to_toml_table(value), toml::format_flags::indentation} << "\n";
+  return stream.str();
 }
 
 std::string dump_json(const Json& value, int indent) {

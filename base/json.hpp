@@ -29,6 +29,10 @@ Result<Json> parse_toml(std::string_view text, std::string_view origin);
 Result<Json> read_json_file(const std::filesystem::path& path);
 Result<Json> read_toml_file(const std::filesystem::path& path);
 
+/// The tree as TOML text, which parse_toml gives back as the same tree. `value`: an object without nulls, with valid
+/// UTF-8 and with arrays whose elements all are or all are no objects.
+std::string dump_toml(const Json& value);
+
 /// Serialises with invalid UTF-8 replaced by U+FFFD (never throws). indent < 0: one line.
 std::string dump_json(const Json& value, int indent = -1);
 
@@ -74,6 +78,8 @@ class FieldReader {
 
   /// First recorded error; otherwise, fields never asked for (here and in sub-readers) are an error.
   Result<void> finish();
+  /// First recorded error; other fields are not ours to judge: for formats of others, which may have more.
+  Result<void> finish_known() const;
 
  private:
   struct Shared;

@@ -270,6 +270,11 @@ Result<void> FieldReader::finish() {
   return {};
 }
 
+Result<void> FieldReader::finish_known() const {
+  if (shared_->first_error) return *shared_->first_error;
+  return {};
+}
+
 const Json* FieldReader::find(std::string_view key) {
   if (table_ == nullptr) return nullptr;
   shared_->tables[pointer_].asked.emplace(key);

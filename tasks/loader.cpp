@@ -201,7 +201,13 @@ EvaluatorSettings read_evaluator(FieldReader reader, std::initializer_list<std::
     settings.seeds = {1};
     return settings;
   }
+  if (settings.evaluator == "text-line") {
+    settings.expected = reader.string("expected");
+    require_file(reader, "expected", settings.expected, files, place);
+    return settings;
+  }
   settings.testbench = read_files(reader, "testbench", files, place);
+  if (reader.has("data")) settings.data = read_files(reader, "data", files, place);
   settings.top = read_identifier(reader, "top");
   settings.seeds = read_seeds(reader);
   if (settings.evaluator == "rtl-testbench") read_printed_verdict(reader, settings);
@@ -212,7 +218,7 @@ EvaluatorSettings read_evaluator(FieldReader reader, std::initializer_list<std::
 }
 
 void read_design(FieldReader reader, Task& task) {
-  task.design_top = read_identifier(reader, "top");
+  if (task.kind != "rtl-line") task.design_top = read_identifier(reader, "top");
   task.sources = read_files(reader, "sources", task.workspace, "workspace");
   task.include_dirs = reader.strings_or("include_dirs", {});
   for (std::size_t i = 0; i < task.include_dirs.size(); ++i) {
@@ -246,6 +252,21 @@ void read_limits(FieldReader reader, TaskLimits& limits) {
   limits.memory_bytes = static_cast<std::size_t>(reader.integer_or("memory_mb", fallback_mb, 1, kMostMemoryMb)) << 20;
 }
 
+/// [import] and, only with it, [admission].
+void read_origin(FieldReader& reader, Task& task) {
+  if (auto from = reader.table_if_present("import")) {
+    ImportedFrom imported;
+    imported.format = from->string("format");
+    if (!is_name(imported.format)) from->fail("format", "expected letters, digits, '-', '_' and '.' only");
+    imported.official_id = from->string("official_id");
+    task.imported = std::move(imported);
+  }
+  auto admission = reader.table_if_present("admission");
+  if (!admission) return;
+  task.not_admitted = admission->string("fault");
+  if (!task.imported) reader.fail("admission", "only for imported tasks: others are admitted or changed");
+}
+
 void read_identity(FieldReader& reader, const std::string& folder_name, Task& task) {
   task.id = reader.string("id");
   if (task.id != folder_name) {
@@ -254,7 +275,12 @@ void read_identity(FieldReader& reader, const std::string& folder_name, Task& ta
   if (!is_name(task.id)) reader.fail("id", "expected letters, digits, '-', '_' and '.' only");
   task.kind = reader.choice("kind", {"rtl-repair", "rtl-completion", "rtl-line", "cuda-kernel", "timing"});
   task.title = reader.string("title");
-  task.difficulty = reader.choice("difficulty", {"easy", "medium", "hard"});
+  read_origin(reader, task);
+  if (task.imported) {
+    task.difficulty = reader.choice("difficulty", {"easy", "medium", "hard", "unrated"});
+  } else {
+    task.difficulty = reader.choice("difficulty", {"easy", "medium", "hard"});
+  }
   task.tags = reader.strings_or("tags", {});
   for (std::size_t i = 0; i < task.tags.size(); ++i) {
     if (!is_name(task.tags[i])) {
@@ -277,12 +303,17 @@ Result<void> read_task_file(const std::string& text, const std::string& origin, 
   }
   read_identity(reader, folder_name, task);
   read_design(reader.table("design"), task);
-  if (task.kind == "rtl-repair") read_repair(reader.table("repair"), task);
+  if (task.kind == "rtl-repair" && (!task.imported || reader.has("repair"))) {
+    read_repair(reader.table("repair"), task);
+  }
   if (auto check = reader.table_if_present("check")) {
     task.check = read_evaluator(*check, {"rtl-testbench", "rtl-replay"}, task.workspace, "workspace");
   }
-  task.judge =
-      read_evaluator(reader.table("judge"), {"rtl-trace", "rtl-testbench", "rtl-replay"}, task.hidden, "tests");
+  task.judge = read_evaluator(reader.table("judge"), {"rtl-trace", "rtl-testbench", "rtl-replay", "text-line"},
+                              task.hidden, "tests");
+  if ((task.judge.evaluator == "text-line") != (task.kind == "rtl-line")) {
+    reader.fail("judge/evaluator", "text-line is for tasks of kind rtl-line, and they have no other");
+  }
   if (task.judge.evaluator == "rtl-trace" && task.solution.empty()) {
     reader.fail("judge/evaluator", "rtl-trace compares with the golden answer, but solution/ is empty");
   }

@@ -20,8 +20,12 @@ struct SuiteSelector {
 };
 Result<SuiteSelector> parse_selector(std::string_view text);
 
-/// Where packs are looked for, first hit wins: $GATESMITH_TASKS, then the source tree's tasks/packs, then the
-/// installed share/gatesmith/packs.
+/// Where imported suites go: the first folder of $GATESMITH_TASKS, else $XDG_DATA_HOME/gatesmith/packs, else
+/// ~/.local/share/gatesmith/packs.
+std::filesystem::path imported_root();
+
+/// Where packs are looked for, first hit wins: $GATESMITH_TASKS, then the folder of imported suites, then the source
+/// tree's tasks/packs, then the installed share/gatesmith/packs.
 std::vector<std::filesystem::path> pack_roots();
 
 /// Names of the suites below the roots, sorted.

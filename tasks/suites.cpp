@@ -74,12 +74,21 @@ Result<SuiteSelector> parse_selector(std::string_view text) {
   return selector;
 }
 
+fs::path imported_root() {
+  if (const std::string own = environment("GATESMITH_TASKS"); !own.empty()) return own.substr(0, own.find(':'));
+  if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) {
+    return fs::path(data) / "gatesmith" / "packs";
+  }
+  return fs::path(environment("HOME")) / ".local" / "share" / "gatesmith" / "packs";
+}
+
 std::vector<fs::path> pack_roots() {
   std::vector<fs::path> roots;
   const std::string own = environment("GATESMITH_TASKS");
   for (const std::string_view root : split(own, ':')) {
     if (!root.empty()) roots.emplace_back(root);
   }
+  roots.push_back(imported_root());
   roots.emplace_back(fs::path(GS_SOURCE_DIR) / "tasks" / "packs");
   // bin/gatesmith and share/gatesmith/packs are installed under one prefix, wherever it was moved to.
   std::error_code code;

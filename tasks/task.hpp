@@ -31,19 +31,22 @@ struct SampleGroup {
 
 /// How a candidate is examined. Files are relative to the workspace for a [check] and to tests/ for a [judge].
 struct EvaluatorSettings {
-  std::string evaluator;               ///< "rtl-trace" | "rtl-testbench" | "rtl-replay"
+  std::string evaluator;               ///< "rtl-trace" | "rtl-testbench" | "rtl-replay" | "text-line"
   std::vector<std::string> testbench;  ///< SystemVerilog sources
   std::string top;                     ///< testbench's top module
   std::vector<std::uint32_t> seeds;    ///< one simulation each
   std::vector<SampleGroup> samples;    ///< rtl-trace
   std::string trace;                   ///< rtl-replay: CSV file
   std::string clock;                   ///< rtl-replay: clock port of the design
+  std::string expected;                ///< text-line: file with the line that is asked for
   /// "verilator", "icarus", "both" or "auto"; empty: as the command line says, else "verilator".
   std::string simulator;
   /// rtl-testbench whose verdict is what it prints, as imported suites have it: some line must match `pass_line` and
   /// none `fail_line` (POSIX extended regular expressions, whole lines). Empty: it reports by $error and ends by
   /// $finish.
   std::string pass_line, fail_line;
+  /// Files that the testbench reads while it runs; there they lie at ../in/tests/NAME (a check: ../in/ws/NAME).
+  std::vector<std::string> data;
   /// Output and control tasks of the candidate ($display, $finish, ...) are taken out before it is compiled instead of
   /// being refused. Always so with `pass_line`.
   bool silence = false;
@@ -53,6 +56,12 @@ struct TaskLimits {
   std::chrono::milliseconds compile_wall{60'000};
   std::chrono::milliseconds run_wall{20'000};  ///< per simulation
   std::size_t memory_bytes = std::size_t{2} << 30;
+};
+
+/// Where an imported task comes from.
+struct ImportedFrom {
+  std::string format;       ///< "verilog-eval-v2-spec"
+  std::string official_id;  ///< as the suite's own harness names it
 };
 
 /// A named answer that must be rejected.
@@ -69,11 +78,13 @@ struct Task {
   std::string kind, title, difficulty, origin, licence;
   std::vector<std::string> tags;
   std::string instruction;  ///< Markdown
+  std::optional<ImportedFrom> imported;
+  std::string not_admitted;  ///< why an imported task was found unfit to judge by; empty when it was not
 
-  std::string design_top;
+  std::string design_top;            ///< empty for rtl-line
   std::vector<std::string> sources;  ///< compile order; keys of workspace
   std::vector<std::string> include_dirs;
-  std::string bug_class, reported_file;  ///< rtl-repair only; empty otherwise
+  std::string bug_class, reported_file;  ///< rtl-repair that was not imported; empty otherwise
   int changes = 1;
 
   FileSet workspace;  ///< the starting state, reproducer included

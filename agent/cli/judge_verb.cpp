@@ -144,7 +144,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
   GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator, o.check}, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
-  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
+  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->any_judge() : shop->caching_judge(invocation.log);
   GS_TRY(tasks::Verdict verdict, judge.evaluate(task, candidate, phase));
   GS_CHECK(look_again(*shop, task, candidate, phase, o, verdict, invocation.log));
   if (o.json) {

@@ -91,6 +91,8 @@ const std::vector<Verb>& verbs() {
       {"run", "runs a task suite with a model and records it; the same command resumes", run_verb},
       {"judge", "judges a given candidate: no agent, no model", judge_verb},
       {"tasks", "list, show, lint: task suites and their admission", tasks_verb},
+      {"import", "turns a suite of others into task directories", import_verb},
+      {"score", "scores a file of predictions by its suite's own arithmetic", score_verb},
       {"report", "prints a recorded run as table, JSON or HTML", report_verb},
       {"doctor", "tools and isolation: what works here and what to install", doctor_verb},
   };

@@ -76,7 +76,7 @@ benchmarks::Manifest manifest_of(const RunOptions& o, const std::vector<tasks::T
     manifest.tasks[task.name()] = task.hash;
     manifest.titles[task.name()] = task.title;
   }
-  manifest.evaluator = shop.judge().description();
+  manifest.evaluator = shop.any_judge().description();
   manifest.enforced_by = shop.box().description();
   manifest.version = GS_VERSION;
   manifest.created_ms = clock.wall().count();
@@ -138,7 +138,7 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   options.lab = &shop->lab();
   options.interrupted = interrupted;
   options.progress = Progress(invocation, clock);
-  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->judge() : shop->caching_judge(invocation.log);
+  evaluators::Evaluator& judge = o.no_verdict_cache ? shop->any_judge() : shop->caching_judge(invocation.log);
   GS_CHECK(run_campaign(store, tasks, judge, options, clock));
 
   GS_TRY(const benchmarks::RunReport report, benchmarks::load_report(store));

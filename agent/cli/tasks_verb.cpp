@@ -1,11 +1,8 @@
 #include <fmt/format.h>
 
-#include <atomic>
 #include <iostream>
-#include <mutex>
-#include <optional>
-#include <thread>
 
+#include "agent/cli/admissions.hpp"
 #include "agent/cli/arguments.hpp"
 #include "agent/cli/workshop.hpp"
 #include "base/text.hpp"
@@ -33,6 +30,7 @@ Json describe(const tasks::Task& task) {
           {"bug_class", task.bug_class},
           {"changes", task.changes},
           {"reproducer", task.check.has_value()},
+          {"not_admitted", task.not_admitted},
           {"hash", task.hash}};
 }
 
@@ -48,6 +46,7 @@ Result<ExitCode> list(const TasksOptions& o, Invocation& invocation) {
       all.push_back(describe(task));
       if (o.json) continue;
       invocation.out << fmt::format("{:<44} {:<7} {}\n", task.name(), task.difficulty, task.title);
+      if (!task.not_admitted.empty()) invocation.out << "    not admitted: " << task.not_admitted << "\n";
     }
   }
   if (o.json) invocation.out << dump_json(all) << "\n";
@@ -74,34 +73,6 @@ Result<ExitCode> show(const TasksOptions& o, Invocation& invocation) {
   return ExitCode::done;
 }
 
-// Admissions of all tasks, in their order, `jobs` at once.
-Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks, Workshop& shop, int jobs,
-                                                     Invocation& invocation) {
-  std::vector<evaluators::Admission> admissions(tasks.size());
-  std::optional<Error> failure;
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  const auto work = [&] {
-    for (std::size_t i; (i = next++) < tasks.size() && !interrupted();) {
-      auto admission = evaluators::admit(tasks[i], shop.judge());
-      const std::lock_guard lock(mutex);
-      if (!admission) {
-        failure = admission.error();
-        next = tasks.size();
-        return;
-      }
-      invocation.err << fmt::format("{} {}\n", admission->admitted() ? "admitted" : "REFUSED ", tasks[i].name());
-      admissions[i] = *std::move(admission);
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (int k = 0; k < jobs; ++k) workers.emplace_back(work);
-  }
-  if (failure) return *failure;
-  return admissions;
-}
-
 Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
   std::vector<tasks::Task> tasks;
   const auto roots = tasks::pack_roots();
@@ -116,7 +87,7 @@ Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
   GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator}, invocation.log));
   const bool sandboxed = sandbox::is_sandboxed(shop->box().description());
-  GS_TRY(const auto admissions, admit_all(tasks, *shop, o.jobs, invocation));
+  GS_TRY(const auto admissions, admit_all(tasks, shop->any_judge(), o.jobs, invocation));
   if (interrupted()) return ExitCode::interrupted;
   std::size_t admitted = 0;
   Json all = Json::array();

@@ -36,6 +36,8 @@ const std::vector<Verb>& verbs();
 Result<ExitCode> run_verb(Invocation& invocation);     // run_verb.cpp
 Result<ExitCode> judge_verb(Invocation& invocation);   // judge_verb.cpp
 Result<ExitCode> tasks_verb(Invocation& invocation);   // tasks_verb.cpp
+Result<ExitCode> import_verb(Invocation& invocation);  // import_verb.cpp
+Result<ExitCode> score_verb(Invocation& invocation);   // score_verb.cpp
 Result<ExitCode> report_verb(Invocation& invocation);  // report_verb.cpp
 Result<ExitCode> doctor_verb(Invocation& invocation);  // doctor_verb.cpp
 

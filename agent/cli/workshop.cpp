@@ -41,6 +41,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
   }
   shop->judge_ =
       std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
+  shop->any_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_);
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
   return shop;
 }
@@ -50,7 +51,7 @@ evaluators::Evaluator& Workshop::caching_judge(Log& log) {
     evaluators::VerdictCacheOptions options;
     options.file = cache_folder() / "verdicts.sqlite";
     options.enforced_by = box_->description();
-    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(*judge_, std::move(options), log);
+    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(*any_judge_, std::move(options), log);
   }
   return *caching_judge_;
 }

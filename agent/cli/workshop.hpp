@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "evaluators/any_judge.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
 #include "evaluators/verdict_cache.hpp"
@@ -47,7 +48,9 @@ class Workshop {
   static Result<std::unique_ptr<Workshop>> open(const WorkshopOptions& options, Log& log);
 
   rtl::RtlJudge& judge() { return *judge_; }
-  /// The same judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
+  /// The judge of tasks of every kind.
+  evaluators::Evaluator& any_judge() { return *any_judge_; }
+  /// That judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
   evaluators::Evaluator& caching_judge(Log& log);
   rtl::RtlLab& lab() { return *lab_; }
   sandbox::Sandbox& box() { return *box_; }
@@ -57,6 +60,7 @@ class Workshop {
   std::unique_ptr<sandbox::Sandbox> box_;
   rtl::VerilatorRuntime runtime_;
   std::unique_ptr<rtl::RtlJudge> judge_;
+  std::unique_ptr<evaluators::AnyJudge> any_judge_;
   std::unique_ptr<rtl::RtlLab> lab_;
   std::unique_ptr<evaluators::CachingEvaluator> caching_judge_;
 };

@@ -8,7 +8,7 @@
 #include <set>
 #include <tuple>
 
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::agent::search {
 namespace {

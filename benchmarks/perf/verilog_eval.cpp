@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/files.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::perf {
 namespace {

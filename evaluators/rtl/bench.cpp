@@ -9,7 +9,7 @@
 
 #include "base/line_pattern.hpp"
 #include "base/text.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 #include "tasks/task.hpp"
 
 namespace gs::rtl {

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/verilog_lexer.hpp"
 #include "evaluators/rtl/bench.hpp"
 #include "evaluators/rtl/gate.hpp"
 #include "evaluators/rtl/harness_top.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
 #include "tasks/candidate.hpp"
 
 namespace gs::rtl {
@@ -30,12 +30,22 @@ constexpr std::size_t kBeginnings = 3;
 
 enum class Beginning { random, zero };
 
-// One run per seed; the design's registers begin at values of seed + reset_offset.
+// One run per seed, with the files that the testbench reads; the design's registers begin at values of seed +
+// reset_offset.
 std::vector<SimulationRun> runs_of(const EvaluatorSettings& settings, const SimulationSources& sources,
                                    std::uint32_t reset_offset = 0) {
   const std::vector<std::string> arguments = fatal_arguments(sources);
+  tasks::FileSet data;
+  for (const std::string& name : settings.data) {
+    for (const std::string_view folder : {kHiddenFolder, kWorkspaceFolder}) {
+      const auto file = sources.files.find(std::string(folder) + name);
+      if (file != sources.files.end()) data.insert(*file);
+    }
+  }
   std::vector<SimulationRun> runs;
-  for (const std::uint32_t seed : settings.seeds) runs.push_back({seed, seed + reset_offset, arguments});
+  for (const std::uint32_t seed : settings.seeds) {
+    runs.push_back({seed, seed + reset_offset, arguments, false, data});
+  }
   return runs;
 }
 

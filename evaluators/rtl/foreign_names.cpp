@@ -5,7 +5,7 @@
 #include <set>
 
 #include "evaluators/rtl/verilog_directives.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -13,7 +13,7 @@
 #include "base/text.hpp"
 #include "evaluators/rtl/foreign_names.hpp"
 #include "evaluators/rtl/system_tasks.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

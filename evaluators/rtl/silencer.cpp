@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "evaluators/rtl/verilog_directives.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -41,6 +41,7 @@ struct SimulationRun {
   std::uint32_t reset_seed = 1;
   std::vector<std::string> arguments;  ///< further plusargs
   bool wave = false;                   ///< wanted, of sources built with it
+  tasks::FileSet files;                ///< what the testbench reads while it runs, at ../in/NAME
 };
 
 struct BuildOutcome {

@@ -80,6 +80,7 @@ sandbox::Request run_request(const std::vector<SimulationRun>& runs, const tasks
   sandbox::Request request;
   request.label = "run";
   request.policy = sandbox::Policy::run();
+  for (const SimulationRun& each : runs) request.files.insert(each.files.begin(), each.files.end());
   request.limits = box_limits(limits, limits.run_wall * static_cast<int>(runs.size()) + std::chrono::seconds(2));
   return request;
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace gs::fuzz {

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "evaluators/rtl/normaliser.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace gs::fuzz {

@@ -3,7 +3,7 @@
 #include <cstddef>
 
 #include "evaluators/rtl/silencer.hpp"
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace gs::fuzz {

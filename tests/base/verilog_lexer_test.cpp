@@ -1,4 +1,4 @@
-#include "evaluators/rtl/verilog_lexer.hpp"
+#include "base/verilog_lexer.hpp"
 
 #include <gtest/gtest.h>
 

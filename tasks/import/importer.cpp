@@ -1,0 +1,15 @@
+#include "tasks/import/importer.hpp"
+
+namespace gs::tasks {
+
+const std::vector<Importer>& importers() {
+  static const std::vector<Importer> table = {
+      {"verilog-eval", "a checkout of NVlabs/verilog-eval (v1 or v2), one of its dataset folders or jsonl files",
+       import_verilog_eval},
+      {"rtllm", "a checkout of hkust-zhiyao/RTLLM (v1.1 or v2)", import_rtllm},
+      {"rtl-repo", "RTL-Repo's samples as JSON lines or one JSON array", import_rtl_repo},
+  };
+  return table;
+}
+
+}  // namespace gs::tasks
