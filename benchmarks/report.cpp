@@ -1,5 +1,7 @@
 #include "benchmarks/report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -62,25 +64,62 @@ Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& a
   return summary;
 }
 
+std::optional<OfficialSummary> summarise_official(const std::vector<agent::Attempt>& attempts) {
+  struct Tally {
+    int passed = 0, attempts = 0;
+  };
+  OfficialSummary summary;
+  std::map<std::string, Tally> tallies;
+  for (const agent::Attempt& attempt : attempts) {
+    const auto& official = attempt.verdict.official;
+    if (!official) continue;
+    summary.rules = official->rules;
+    ++summary.attempts;
+    summary.passed += official->passed ? 1 : 0;
+    ++summary.outcomes[official->outcome];
+    Tally& tally = tallies[attempt.task];
+    ++tally.attempts;
+    tally.passed += official->passed ? 1 : 0;
+    if (official->difference.empty()) continue;
+    summary.differences.push_back(fmt::format("{} #{}: {} here, {} there: {}", attempt.task, attempt.sample,
+                                              to_string(attempt.verdict.status), official->outcome,
+                                              official->difference));
+  }
+  if (tallies.empty()) return std::nullopt;
+  double sum = 0;
+  for (const auto& [task, tally] : tallies) {
+    const double rate = static_cast<double>(tally.passed) / tally.attempts;
+    sum += summary.rules == "verilog-eval-v2" ? std::trunc(rate * 100) / 100 : rate;
+  }
+  summary.score = sum / (static_cast<double>(tallies.size()) + (summary.rules == "rtllm" ? 1 : 0));
+  return summary;
+}
+
 Json summary_json(const RunReport& report) {
   const auto cached = std::count_if(report.attempts.begin(), report.attempts.end(),
                                     [](const agent::Attempt& attempt) { return attempt.verdict.cached; });
   const Summary& summary = report.summary;
   const bool known = std::isfinite(summary.pass_at_1);
-  return {{"suite", report.manifest.suite},
-          {"model", report.manifest.model},
-          {"strategy", report.manifest.strategy},
-          {"tasks", summary.tasks},
-          {"attempts", summary.attempts},
-          {"passed", summary.passed},
-          {"failed", summary.failed},
-          {"errors", summary.errors},
-          {"skipped", summary.skipped},
-          {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
-          {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
-          {"sandboxed", report.sandboxed()},
-          {"cached", cached},
-          {"run", report.folder}};
+  Json json = {{"suite", report.manifest.suite},
+               {"model", report.manifest.model},
+               {"strategy", report.manifest.strategy},
+               {"tasks", summary.tasks},
+               {"attempts", summary.attempts},
+               {"passed", summary.passed},
+               {"failed", summary.failed},
+               {"errors", summary.errors},
+               {"skipped", summary.skipped},
+               {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
+               {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
+               {"sandboxed", report.sandboxed()},
+               {"cached", cached},
+               {"run", report.folder}};
+  if (const auto official = summarise_official(report.attempts)) {
+    json["official"] = {{"rules", official->rules},       {"score", official->score},
+                        {"attempts", official->attempts}, {"passed", official->passed},
+                        {"outcomes", official->outcomes}, {"differences", official->differences}};
+  }
+  return json;
 }
 
 }  // namespace gs::benchmarks

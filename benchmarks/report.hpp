@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,20 @@ struct Summary {
   std::optional<std::chrono::milliseconds> median_wall;  ///< of a finished attempt, proposing and judging
 };
 
+/// The verdicts of a suite's own rules over a run that asked for them.
+struct OfficialSummary {
+  std::string rules;
+  int attempts = 0, passed = 0;
+  std::map<std::string, int> outcomes;  ///< the harness's words -> attempts
+  /// The harness's own arithmetic, 0 to 1. VerilogEval v2: mean of each problem's percentage cut to an integer; v1:
+  /// mean of c/n; RTLLM: the same with one more design that always fails.
+  double score = 0;
+  /// "task #sample: ours, theirs: why", of attempts in which the two differ.
+  std::vector<std::string> differences;
+};
+/// nullopt when no attempt has an official verdict.
+std::optional<OfficialSummary> summarise_official(const std::vector<agent::Attempt>& attempts);
+
 struct RunReport {
   Manifest manifest;
   std::string folder;
@@ -41,7 +56,8 @@ Result<RunReport> load_report(const RunStore& store);
 Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts);
 
 /// One object: suite, model, strategy, tasks, attempts, passed, failed, errors, skipped, pass_at_1 (null when unknown),
-/// pass_at_1_interval ([low, high] or null), sandboxed, cached (attempts with an earlier verdict), run.
+/// pass_at_1_interval ([low, high] or null), sandboxed, cached (attempts with an earlier verdict), run; and
+/// official (rules, score, passed, outcomes, differences) when the run asked for it.
 Json summary_json(const RunReport& report);
 
 /// Table for a terminal of `columns` width: a warning when there was no sandbox, a line per attempt (task, verdict,

@@ -99,6 +99,17 @@ std::string totals(const Manifest& manifest, const Summary& summary) {
                             counted(summary.judged_tasks, "task", "tasks"));
 }
 
+std::string official_words(const OfficialSummary& official) {
+  std::string outcomes;
+  for (const auto& [outcome, count] : official.outcomes) {
+    outcomes += fmt::format("{}{} {}", outcomes.empty() ? "" : ", ", count, one_line(outcome));
+  }
+  std::string text = fmt::format("{}: {} % by its own arithmetic, {} of {} passed ({})\n", one_line(official.rules),
+                                 percent(official.score), official.passed, official.attempts, outcomes);
+  for (const std::string& difference : official.differences) text += "  differs: " + one_line(difference) + "\n";
+  return text;
+}
+
 }  // namespace
 
 std::string text_table(const RunReport& report, int columns, bool colour) {
@@ -131,7 +142,9 @@ std::string text_table(const RunReport& report, int columns, bool colour) {
   if (!lines.empty()) add(heading, "", "");
   for (const Line& line : lines) add(line, colour ? colour_of(line.status) : "", colour ? kNoColour : "");
   if (!lines.empty()) table += "\n";
-  return table + totals(report.manifest, report.summary);
+  table += totals(report.manifest, report.summary);
+  if (const auto official = summarise_official(report.attempts)) table += official_words(*official);
+  return table;
 }
 
 }  // namespace gs::benchmarks

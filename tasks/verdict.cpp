@@ -106,6 +106,12 @@ Json to_json(const Verdict& verdict) {
       {"tools", Json(verdict.tools)},        {"decided_by", verdict.decided_by}, {"findings", verdict.findings},
       {"enforced_by", verdict.enforced_by}};
   if (verdict.cached) json["cached"] = true;
+  if (const auto& official = verdict.official) {
+    json["official"] = {{"rules", official->rules},
+                        {"outcome", official->outcome},
+                        {"passed", official->passed},
+                        {"difference", official->difference}};
+  }
   return json;
 }
 
@@ -139,6 +145,10 @@ Result<Verdict> verdict_from_json(const Json& json) {
   verdict.findings = reader.strings_or("findings", {});
   verdict.enforced_by = reader.string_or("enforced_by", "");
   verdict.cached = reader.boolean_or("cached", false);
+  if (auto official = reader.table_if_present("official")) {
+    verdict.official = OfficialVerdict{official->string("rules"), official->string("outcome"),
+                                       official->boolean_or("passed", false), official->string_or("difference", "")};
+  }
   GS_CHECK(reader.finish());
   return verdict;
 }

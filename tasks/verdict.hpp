@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,14 @@ struct Measurement {
   std::string unit;  ///< "s", "1"
 };
 
+/// What the harness of an imported suite says by its own rules, beside our verdict.
+struct OfficialVerdict {
+  std::string rules;    ///< "verilog-eval-v2"
+  std::string outcome;  ///< its own word or letter: ".", "R", "func_success"
+  bool passed = false;
+  std::string difference;  ///< "bench-timeout: ...": why the two differ; "unexplained"; empty when they agree
+};
+
 struct Verdict {
   VerdictStatus status = VerdictStatus::sandbox_error;
   std::string summary;               ///< one line
@@ -58,14 +67,16 @@ struct Verdict {
   /// What else its reader should know: simulators that disagree, a tool that had to be passed over. One line each.
   std::vector<std::string> findings;
   std::string enforced_by;  ///< what enclosed the boxes
-  bool cached = false;      ///< found among earlier verdicts; measurements are of then
+  std::optional<OfficialVerdict> official;
+  bool cached = false;  ///< found among earlier verdicts; measurements are of then
 
   bool passed() const { return status == VerdictStatus::passed; }
   std::uint64_t mismatch_count() const;
   double measurement(std::string_view name, double fallback) const;
 };
 
-/// A measurement that is not finite is left out: JSON cannot hold it. "cached" is there only when true.
+/// A measurement that is not finite is left out: JSON cannot hold it. "cached" is there only when true, "official" only
+/// when there is one.
 Json to_json(const Verdict& verdict);
 Result<Verdict> verdict_from_json(const Json& json);
 

@@ -16,7 +16,7 @@ namespace gs::cli {
 namespace {
 
 struct JudgeOptions {
-  std::string task, simulator, wave;
+  std::string task, simulator, wave, rules;
   std::vector<std::string> files;
   bool check = false, explain = false, json = false, unsafe = false, no_verdict_cache = false;
 };
@@ -95,6 +95,11 @@ void print_verdict(const tasks::Task& task, const tasks::Verdict& verdict, Invoc
   // Feedback often begins with the summary.
   if (!tells_more || !verdict.feedback.starts_with(verdict.summary)) invocation.out << verdict.summary << "\n";
   if (tells_more) invocation.out << verdict.feedback;
+  if (const auto& official = verdict.official) {
+    invocation.out << fmt::format("{} says: {} ({}){}\n", official->rules, official->outcome,
+                                  official->passed ? "passed" : "not passed",
+                                  official->difference.empty() ? "" : "; differs, " + official->difference);
+  }
   for (const std::string& finding : verdict.findings) invocation.out << "note: " << finding << "\n";
 }
 
@@ -131,6 +136,7 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
       "tell what drove the first mismatch; shows values of the hidden test (a check tells always)");
   arguments.app().add_option("--wave", o.wave, "keep the wave of the run behind the verdict in this FST file");
   arguments.app().add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
+  arguments.app().add_option(kRulesOption, o.rules, kRulesHelp);
   arguments.app().add_flag("--json", o.json, "print the verdict as one JSON object");
   arguments.app().add_flag(kNoVerdictCacheOption, o.no_verdict_cache, kNoVerdictCacheHelp);
   arguments.app().add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
@@ -142,7 +148,8 @@ Result<ExitCode> judge_verb(Invocation& invocation) {
   GS_TRY(const tasks::FileSet unused, overlay(task, candidate));
   static_cast<void>(unused);
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator, o.check}, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop,
+         Workshop::open({containment, o.simulator, o.check, o.rules}, invocation.log));
   const evaluators::Phase phase = o.check ? evaluators::Phase::check : evaluators::Phase::judge;
   evaluators::Evaluator& judge = o.no_verdict_cache ? shop->any_judge() : shop->caching_judge(invocation.log);
   GS_TRY(tasks::Verdict verdict, judge.evaluate(task, candidate, phase));

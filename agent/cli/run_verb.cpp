@@ -17,7 +17,7 @@ namespace gs::cli {
 namespace {
 
 struct RunOptions {
-  std::string suite, model, strategy = "default", folder, simulator;
+  std::string suite, model, strategy = "default", folder, simulator, rules;
   int samples = 1, jobs = 2;
   std::uint64_t seed = 1;
   double seconds = 55;
@@ -47,6 +47,7 @@ void declare(Arguments& arguments, RunOptions& o) {
       ->capture_default_str();
   app.add_option("--run", o.folder, "folder of the record (default: runs/<suite>-<model>)");
   app.add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
+  app.add_option(kRulesOption, o.rules, kRulesHelp);
   app.add_flag("--json", o.json, "print the summary as one JSON object");
   app.add_flag(kNoVerdictCacheOption, o.no_verdict_cache, kNoVerdictCacheHelp);
   app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
@@ -128,7 +129,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
-  GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator}, invocation.log));
+  GS_TRY(const std::unique_ptr<Workshop> shop,
+         Workshop::open({containment, o.simulator, false, o.rules}, invocation.log));
   const SystemClock clock;
   const std::filesystem::path folder = o.folder.empty() ? default_folder(o) : std::filesystem::path(o.folder);
   GS_TRY(benchmarks::RunStore store, benchmarks::RunStore::open_or_create(folder, manifest_of(o, tasks, *shop, clock)));

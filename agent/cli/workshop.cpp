@@ -41,9 +41,18 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
   }
   shop->judge_ =
       std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
-  shop->any_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_);
+  shop->our_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_);
+  if (!wanted.rules.empty()) {
+    GS_TRY(const official::Rules rules, official::rules_from(wanted.rules));
+    shop->official_ = std::make_unique<official::OfficialEvaluator>(*shop->our_judge_, *shop->box_, rules);
+  }
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
   return shop;
+}
+
+evaluators::Evaluator& Workshop::any_judge() {
+  if (official_) return *official_;
+  return *our_judge_;
 }
 
 evaluators::Evaluator& Workshop::caching_judge(Log& log) {
@@ -51,7 +60,7 @@ evaluators::Evaluator& Workshop::caching_judge(Log& log) {
     evaluators::VerdictCacheOptions options;
     options.file = cache_folder() / "verdicts.sqlite";
     options.enforced_by = box_->description();
-    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(*any_judge_, std::move(options), log);
+    caching_judge_ = std::make_unique<evaluators::CachingEvaluator>(any_judge(), std::move(options), log);
   }
   return *caching_judge_;
 }

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "evaluators/any_judge.hpp"
+#include "evaluators/official/official_evaluator.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
 #include "evaluators/verdict_cache.hpp"
@@ -35,10 +36,17 @@ inline constexpr const char* kSimulatorHelp =
     "which simulators decide: verilator (two states, random beginnings), icarus (four states), both, or auto (the one "
     "that costs less); without it what the task says, else verilator";
 
+/// The option of the verbs that judge imported tasks by their suite's own rules too.
+inline constexpr const char* kRulesOption = "--rules";
+inline constexpr const char* kRulesHelp =
+    "say beside our verdict what the suite's own harness makes of the candidate: verilog-eval-v1, verilog-eval-v2 or "
+    "rtllm";
+
 struct WorkshopOptions {
   Containment containment = Containment::required;
   std::string simulator;        ///< as given with --sim; empty when it was not
   bool explain_checks = false;  ///< see RtlJudgeOptions
+  std::string rules;            ///< as given with --rules; empty when it was not
 };
 
 class Workshop {
@@ -48,8 +56,8 @@ class Workshop {
   static Result<std::unique_ptr<Workshop>> open(const WorkshopOptions& options, Log& log);
 
   rtl::RtlJudge& judge() { return *judge_; }
-  /// The judge of tasks of every kind.
-  evaluators::Evaluator& any_judge() { return *any_judge_; }
+  /// The judge of tasks of every kind; with the official rules where they were asked for.
+  evaluators::Evaluator& any_judge();
   /// That judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
   evaluators::Evaluator& caching_judge(Log& log);
   rtl::RtlLab& lab() { return *lab_; }
@@ -60,7 +68,8 @@ class Workshop {
   std::unique_ptr<sandbox::Sandbox> box_;
   rtl::VerilatorRuntime runtime_;
   std::unique_ptr<rtl::RtlJudge> judge_;
-  std::unique_ptr<evaluators::AnyJudge> any_judge_;
+  std::unique_ptr<evaluators::AnyJudge> our_judge_;
+  std::unique_ptr<official::OfficialEvaluator> official_;
   std::unique_ptr<rtl::RtlLab> lab_;
   std::unique_ptr<evaluators::CachingEvaluator> caching_judge_;
 };
