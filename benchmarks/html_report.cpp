@@ -231,13 +231,33 @@ std::string html_record(const RunReport& report) {
       facts);
 }
 
+/// What the suite's own rules say, and where and why that differs.
+std::string html_official(const std::vector<agent::Attempt>& attempts) {
+  const auto official = summarise_official(attempts);
+  if (!official) return {};
+  std::string facts = html_field("Score by its own arithmetic", percent(official->score) + " %");
+  facts += html_field("Attempts it passes", fmt::format("{} of {}", official->passed, official->attempts));
+  for (const auto& [outcome, count] : official->outcomes) {
+    facts += html_field(one_line(outcome), grouped(static_cast<std::uint64_t>(count)));
+  }
+  std::string differences;
+  for (const std::string& line : official->differences) {
+    differences += fmt::format("<li>{}</li>\n", html_text(one_line(line)));
+  }
+  const std::string told =
+      differences.empty() ? "<p class=\"quiet\">Every verdict agrees with ours.</p>\n"
+                          : fmt::format("<h3>Where it differs from ours, and why</h3>\n<ul>\n{}</ul>\n", differences);
+  return fmt::format("<section id=\"official\">\n<h2>By the rules of {}</h2>\n<dl>\n{}</dl>\n{}</section>\n",
+                     html_text(one_line(official->rules)), facts, told);
+}
+
 }  // namespace
 
 std::string html_report(const RunReport& report) {
   const std::vector<TaskGroup> groups = group_by_task(report);
   return html_head(report) + "<body>\n<a class=\"skip\" href=\"#tasks\">To the tasks</a>\n" +
-         html_header(report, groups) + "<main>\n" + html_figures(report) + html_tasks(groups) + html_record(report) +
-         "</main>\n</body>\n</html>\n";
+         html_header(report, groups) + "<main>\n" + html_figures(report) + html_tasks(groups) +
+         html_official(report.attempts) + html_record(report) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace gs::benchmarks

@@ -225,5 +225,16 @@ TEST(FieldReaderTest, BoundsWhatItQuotes) {
   EXPECT_LT(error.size(), 200u);
 }
 
+TEST(FieldReaderTest, CanLeaveOtherFieldsToOthers) {
+  const Json tree = {{"known", "x"}, {"later", 1}};
+  FieldReader reader(tree, "row");
+  EXPECT_EQ(reader.string("known"), "x");
+  EXPECT_TRUE(reader.finish_known());
+  EXPECT_EQ(error_line(reader.finish()), "row: /later: unknown field");
+  FieldReader broken(tree, "row");
+  static_cast<void>(broken.integer("known", 0, 1));
+  EXPECT_FALSE(broken.finish_known());
+}
+
 }  // namespace
 }  // namespace gs

@@ -91,6 +91,18 @@ TEST(TomlTest, NamesLineAndColumn) {
   EXPECT_FALSE(parse_toml("a = " + std::string(1000, '[') + std::string(1000, ']'), "t.toml"));
 }
 
+TEST(TomlTest, GivesBackTheTreeThatWasWritten) {
+  const Json tree = {{"text", "a \"quoted\" \\ line\nand 'another'\twith \u00e9 \x01"},
+                     {"dotted.key with space", {{"deep", {{"n", -3}, {"yes", true}, {"half", 0.5}}}}},
+                     {"words", {"a", "'''\"\"\""}},
+                     {"none", Json::array()},
+                     {"tables", {{{"at", "posedge clk"}}, {{"at", "negedge clk"}, {"signals", {"x"}}}}}};
+  const std::string text = dump_toml(tree);
+  const auto again = parse_toml(text, "t.toml");
+  ASSERT_TRUE(again) << error_line(again) << "\n" << text;
+  EXPECT_EQ(*again, tree) << text;
+}
+
 TEST(JsonFileTest, NamesFilesThatAreMissingOrBroken) {
   const auto folder = TempDir::create("json");
   ASSERT_TRUE(folder);
