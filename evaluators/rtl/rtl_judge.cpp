@@ -374,6 +374,11 @@ Result<Verdict> RtlJudge::decide_automatically(ExaminedDesign& design) {
   std::size_t best = order[0] == &with_verilator_ ? 0 : 1;
   if (!found[best]->ok()) best = 1 - best;
   if (!found[best]->ok()) return std::move(*found[best]).error();
+  // A tool that broke down says nothing of the design that the other rejects.
+  const auto broke_down = [&](std::size_t i) {
+    return found[i]->ok() && is_infrastructure((*found[i])->verdict.status);
+  };
+  if (broke_down(best) && found[1 - best]->ok() && !broke_down(1 - best)) best = 1 - best;
   Verdict verdict = std::move((*found[best])->verdict);
   if (found[1 - best]->ok()) {
     add_tools(verdict, (*found[1 - best])->verdict);

@@ -87,4 +87,13 @@ std::vector<ToolMessage> parse_verilator_messages(std::string_view output) {
   return messages;
 }
 
+bool rejects_design(std::string_view output) {
+  if (output.find("Internal Error") == std::string_view::npos) return true;
+  for (const ToolMessage& message : parse_verilator_messages(output)) {
+    if (message.code == "INTERNAL") return false;
+    if (message.is_error && !message.unsupported && !message.file.empty()) return true;
+  }
+  return false;
+}
+
 }  // namespace gs::rtl

@@ -98,7 +98,7 @@ BuildOutcome judge_build(const sandbox::Outcome& outcome, const SimulationSource
     if (step.status == StepStatus::ok) continue;
     const bool is_verilator = i == 0;
     note_failure(build, is_verilator ? "Verilator" : "the C++ compiler", step,
-                 is_verilator && step.stderr_text.find("Internal Error") == std::string::npos);
+                 is_verilator && rejects_design(step.stderr_text));
     break;
   }
   return build;

@@ -78,20 +78,18 @@ Result<std::string> wanted_module(const std::string& testbench, const std::strin
   return *wanted.begin();
 }
 
-/// File names in the text's $readmemh and $readmemb that are among `files`, each then read where the run has it.
+/// Each string that names one of `files` ($readmemh, $fopen, a macro for either) names it where the run has it.
 std::string point_to_data(const std::string& testbench, const std::set<std::string>& files,
                           std::vector<std::string>& data) {
   std::string out;
   std::size_t done = 0;
-  const std::vector<Token> tokens = rtl::tokenize_code(testbench);
-  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (!tokens[i].is_one_of({"$readmemh", "$readmemb"}) || tokens[i + 2].kind != TokenKind::string) continue;
-    const Token& name = tokens[i + 2];
-    const std::string file(name.text.substr(1, name.text.size() - std::min<std::size_t>(name.text.size(), 2)));
+  for (const Token& token : rtl::tokenize_code(testbench)) {
+    if (token.kind != TokenKind::string || token.text.size() < 3) continue;
+    const std::string file(token.text.substr(1, token.text.size() - 2));
     if (files.count(file) == 0) continue;
     if (std::find(data.begin(), data.end(), file) == data.end()) data.push_back(file);
-    out.append(testbench, done, name.offset - done).append("\"../in/tests/" + file + "\"");
-    done = name.end();
+    out.append(testbench, done, token.offset - done).append("\"../in/tests/" + file + "\"");
+    done = token.end();
   }
   return out.append(testbench, done, std::string::npos);
 }

@@ -57,6 +57,40 @@ TEST(SummaryTest, AddsUp) {
   EXPECT_EQ(summary.median_wall, milliseconds(2600));  // of 1100, 2100, 3100, 4300
 }
 
+Attempt officially(const char* task, int sample, const char* rules, bool passed, const char* difference = "") {
+  Attempt attempt = attempt_at(task, sample, AttemptStatus::passed);
+  attempt.verdict.status = tasks::VerdictStatus::passed;
+  attempt.verdict.official = tasks::OfficialVerdict{rules, passed ? "." : "R", passed, difference};
+  return attempt;
+}
+
+TEST(OfficialSummaryTest, CountsAsEachHarnessCounts) {
+  const auto attempts = [](const char* rules) {
+    return std::vector<Attempt>{officially("demo/a", 0, rules, true), officially("demo/a", 1, rules, false, "why: so"),
+                                officially("demo/a", 2, rules, true), officially("demo/b", 0, rules, true)};
+  };
+  const auto v2 = summarise_official(attempts("verilog-eval-v2"));
+  ASSERT_TRUE(v2);
+  EXPECT_NEAR(v2->score, (0.66 + 1) / 2, 1e-12);  // 2 of 3 is cut to 66 %
+  EXPECT_EQ(v2->attempts, 4);
+  EXPECT_EQ(v2->passed, 3);
+  EXPECT_EQ(v2->outcomes, (std::map<std::string, int>{{".", 3}, {"R", 1}}));
+  EXPECT_EQ(v2->differences, std::vector<std::string>{"demo/a #1: passed here, R there: why: so"});
+  EXPECT_NEAR(summarise_official(attempts("verilog-eval-v1"))->score, (2.0 / 3 + 1) / 2, 1e-12);
+  EXPECT_NEAR(summarise_official(attempts("rtllm"))->score, (2.0 / 3 + 1) / 3, 1e-12);  // and one that always fails
+  EXPECT_FALSE(summarise_official({attempt_at("demo/a", 0, AttemptStatus::passed)}));
+}
+
+TEST(OfficialSummaryTest, IsInTableJsonAndPage) {
+  const RunReport report = report_of({officially("demo/a", 0, "verilog-eval-v2", false, "bench-timeout: <late>")});
+  EXPECT_NE(text_table(report, 100, false).find("verilog-eval-v2: 0.0 % by its own arithmetic, 0 of 1 passed (1 R)"),
+            std::string::npos)
+      << text_table(report, 100, false);
+  EXPECT_EQ(summary_json(report)["official"]["differences"].size(), 1u);
+  EXPECT_NE(html_report(report).find("bench-timeout: &lt;late&gt;"), std::string::npos);
+  EXPECT_FALSE(summary_json(report_of({attempt_at("demo/a", 0, AttemptStatus::passed)})).contains("official"));
+}
+
 TEST(SummaryTest, TakesTasksForTheTrialsOfTheInterval) {
   const Summary summary =
       summarise(test::small_manifest(),

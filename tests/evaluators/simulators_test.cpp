@@ -239,6 +239,18 @@ TEST(ToolCrashTest, IsTheToolsAndNotTheDesigns) {
   EXPECT_EQ(status(StepStatus::nonzero, "ivl: net_link.cc:99: Assertion `x' failed.\n").first, PhaseStatus::tool_crash);
   EXPECT_EQ(status(StepStatus::nonzero, "%Error: Internal Error: a.v:1:1: ../V3Ast.cpp\n").second,
             PhaseStatus::tool_crash);
+  EXPECT_EQ(status(StepStatus::nonzero,
+                   "%Error: ../in/ws/a.v:3:1: syntax error, unexpected '='\n"
+                   "%Error: Internal Error: ../in/ws/a.v:1:8: ../V3ParseSym.h:124: Symbols\n")
+                .second,
+            PhaseStatus::design_error)
+      << "it had rejected the design before";
+  EXPECT_EQ(status(StepStatus::nonzero,
+                   "%Error: Internal Error: a.v:1:1: ../V3Ast.cpp\n"
+                   "%Error: ../in/ws/a.v:3:1: syntax error\n")
+                .second,
+            PhaseStatus::tool_crash)
+      << "what it says after it broke down";
   EXPECT_EQ(status(StepStatus::out_of_memory, ""), mistake) << "a design that needs too much";
   EXPECT_EQ(status(StepStatus::timeout_wall, "").first, PhaseStatus::timeout);
 }

@@ -40,7 +40,9 @@ void write_rtllm_design(const fs::path& folder) {
   write(folder / "design_description.txt", "Module name: inverter\n");
   write(folder / "testbench.v",
         "module testbench;\n  reg a; wire y; reg m [0:1];\n  inverter #(.W(1)) dut (.a(a), .y(y));\n"
+        "`define FILE \"vectors.dat\"\n  integer f;\n  initial f = $fopen(`FILE, \"r\");\n"
         "  initial $readmemh(\"table.txt\", m);\nendmodule\n");
+  write(folder / "vectors.dat", "1 0\n");
   write(folder / "verified_inverter.v",
         "module cell_not(input a, output y); assign y = ~a; endmodule\n"
         "module verified_inverter #(parameter W = 1)(input a, output y);\n  cell_not c(a, y);\nendmodule\n");
@@ -136,7 +138,8 @@ TEST_F(ImportTest, ReadsRtllmAndNamesTheGoldenAsItsTestbenchDoes) {
   EXPECT_NE(task.files.at("solution/design.v").find("module inverter #"), std::string::npos);
   EXPECT_NE(task.files.at("solution/design.v").find("module cell_not("), std::string::npos);
   EXPECT_NE(task.files.at("tests/testbench.v").find("$readmemh(\"../in/tests/table.txt\""), std::string::npos);
-  EXPECT_EQ(task.settings["judge"]["data"], Json({"table.txt"}));
+  EXPECT_NE(task.files.at("tests/testbench.v").find("`define FILE \"../in/tests/vectors.dat\""), std::string::npos);
+  EXPECT_EQ(task.settings["judge"]["data"], Json({"vectors.dat", "table.txt"}));
   expect_loadable(suites->front(), root() / "packs");
 }
 
