@@ -17,10 +17,22 @@ std::string check_silencer(std::string_view bytes);
 std::string check_normaliser(std::string_view bytes);
 std::string check_messages(std::string_view bytes);
 std::string check_channel(std::string_view bytes);
+std::string check_import_verilog_eval_v1(std::string_view bytes);
+std::string check_import_verilog_eval_v2(std::string_view bytes);
+std::string check_import_rtllm(std::string_view bytes);
+std::string check_import_rtl_repo(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
-    {"lexer", check_lexer},           {"gate", check_gate},         {"silencer", check_silencer},
-    {"normaliser", check_normaliser}, {"messages", check_messages}, {"channel", check_channel},
+    {"lexer", check_lexer},
+    {"gate", check_gate},
+    {"silencer", check_silencer},
+    {"normaliser", check_normaliser},
+    {"messages", check_messages},
+    {"channel", check_channel},
+    {"import_verilog_eval_v1", check_import_verilog_eval_v1},
+    {"import_verilog_eval_v2", check_import_verilog_eval_v2},
+    {"import_rtllm", check_import_rtllm},
+    {"import_rtl_repo", check_import_rtl_repo},
 };
 
 }  // namespace gs::fuzz
