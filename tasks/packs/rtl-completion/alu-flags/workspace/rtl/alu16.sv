@@ -1,0 +1,1 @@
+// The module alu16 goes here.

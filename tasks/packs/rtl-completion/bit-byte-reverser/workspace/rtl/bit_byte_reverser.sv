@@ -1,0 +1,1 @@
+// The module bit_byte_reverser goes here.

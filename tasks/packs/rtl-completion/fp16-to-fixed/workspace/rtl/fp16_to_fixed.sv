@@ -1,0 +1,1 @@
+// The module fp16_to_fixed goes here.

@@ -1,0 +1,15 @@
+// Binary to Gray, Gray to binary, and the distance of two codes.
+module gray_converter #(
+  parameter int WIDTH = 8
+) (
+  input  logic [WIDTH-1:0] bin_in,
+  output logic [WIDTH-1:0] gray_out,
+  input  logic [WIDTH-1:0] gray_in,
+  output logic [WIDTH-1:0] bin_out,
+  input  logic [WIDTH-1:0] gray_prev,
+  output logic             one_step     // gray_in and gray_prev differ in exactly one bit
+);
+
+  // to be completed
+
+endmodule

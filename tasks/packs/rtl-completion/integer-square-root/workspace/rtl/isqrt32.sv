@@ -1,0 +1,1 @@
+// The module isqrt32 goes here.

@@ -1,0 +1,1 @@
+// The module max_of_four goes here.

@@ -1,0 +1,1 @@
+// The module onehot_mux goes here.

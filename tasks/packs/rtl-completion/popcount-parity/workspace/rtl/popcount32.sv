@@ -1,0 +1,1 @@
+// The module popcount32 goes here.

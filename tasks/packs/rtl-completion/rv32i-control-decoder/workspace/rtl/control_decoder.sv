@@ -1,0 +1,1 @@
+// The module control_decoder goes here.

@@ -1,0 +1,1 @@
+// The module imm_gen goes here.

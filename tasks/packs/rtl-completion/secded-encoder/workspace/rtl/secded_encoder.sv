@@ -1,0 +1,1 @@
+// The module secded_encoder goes here.

@@ -1,0 +1,1 @@
+// The module sort_four goes here.
