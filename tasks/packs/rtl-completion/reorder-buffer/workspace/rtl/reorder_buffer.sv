@@ -1,0 +1,1 @@
+// The module reorder_buffer goes here: instruction.md has its ports and what they do.

@@ -1,0 +1,1 @@
+// The module spi_master goes here: instruction.md has its ports and what they do.
