@@ -29,7 +29,7 @@ extern char** environ;
 
 namespace {
 
-using gs::perf::VerilogEvalProblem;
+using gs::tasks::Task;
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
@@ -67,9 +67,9 @@ std::string in_folder(const std::filesystem::path& folder) {
 }
 
 /// A folder with the files that the official commands take.
-void lay_out(const std::filesystem::path& folder, const VerilogEvalProblem& problem) {
-  for (const auto& [name, content] : problem.task.hidden) (void)gs::write_file_atomic(folder / name, content);
-  (void)gs::write_file_atomic(folder / "sample.sv", problem.task.solution.at("top_module.sv"));
+void lay_out(const std::filesystem::path& folder, const Task& problem) {
+  for (const auto& [name, content] : problem.hidden) (void)gs::write_file_atomic(folder / name, content);
+  (void)gs::write_file_atomic(folder / "sample.sv", problem.solution.at("top_module.sv"));
 }
 
 /// As in VerilogEval's Makefile.
@@ -116,9 +116,8 @@ int fail(const gs::Error& error) {
 }
 
 /// The result of our judge as one line, and whether it passed.
-bool judged(gs::rtl::RtlJudge& judge, const VerilogEvalProblem& problem, std::string& line) {
-  const auto verdict =
-      judge.evaluate(problem.task, gs::tasks::golden_candidate(problem.task), gs::evaluators::Phase::judge);
+bool judged(gs::rtl::RtlJudge& judge, const Task& problem, std::string& line) {
+  const auto verdict = judge.evaluate(problem, gs::tasks::golden_candidate(problem), gs::evaluators::Phase::judge);
   line = verdict ? std::string(to_string(verdict->status)) + " by " + verdict->decided_by + ": " + verdict->summary
                  : verdict.error().to_line();
   if (verdict) {
@@ -127,12 +126,12 @@ bool judged(gs::rtl::RtlJudge& judge, const VerilogEvalProblem& problem, std::st
   return verdict && verdict->passed();
 }
 
-int compare_verdicts(const std::vector<VerilogEvalProblem>& problems) {
+int compare_verdicts(const std::vector<Task>& problems) {
   auto judging = open_judge(gs::rtl::SimulatorChoice::verilator, {});
   if (!judging) return fail(judging.error());
   std::vector<double> ours, stock;
   int ours_passed = 0, stock_passed = 0;
-  for (const VerilogEvalProblem& problem : problems) {
+  for (const Task& problem : problems) {
     auto folder = gs::TempDir::create("perf");
     if (!folder) return fail(folder.error());
     lay_out(folder->path(), problem);
@@ -147,8 +146,8 @@ int compare_verdicts(const std::vector<VerilogEvalProblem>& problems) {
     stock_passed += by_stock;
     ours.push_back(our_cpu);
     stock.push_back(stock_cpu);
-    std::printf("%-40s ours %6.2f s%s stock %6.2f s%s%s\n", problem.task.id.c_str(), our_cpu, by_us ? " " : "!",
-                stock_cpu, by_stock ? " " : "!", by_us ? "" : ("  " + line).c_str());
+    std::printf("%-40s ours %6.2f s%s stock %6.2f s%s%s\n", problem.id.c_str(), our_cpu, by_us ? " " : "!", stock_cpu,
+                by_stock ? " " : "!", by_us ? "" : ("  " + line).c_str());
     std::fflush(stdout);
   }
   const double a = median(ours), b = median(stock);
@@ -167,7 +166,7 @@ int compare_verdicts(const std::vector<VerilogEvalProblem>& problems) {
 
 /// Runs `work` on every problem, two at a time; wall clock seconds.
 template <typename Work>
-double with_two_jobs(const std::vector<VerilogEvalProblem>& problems, Work work) {
+double with_two_jobs(const std::vector<Task>& problems, Work work) {
   std::atomic<std::size_t> next{0};
   const auto start = Clock::now();
   std::vector<std::thread> jobs;
@@ -180,13 +179,13 @@ double with_two_jobs(const std::vector<VerilogEvalProblem>& problems, Work work)
   return seconds_since(start);
 }
 
-int compare_suites(const std::vector<VerilogEvalProblem>& problems) {
+int compare_suites(const std::vector<Task>& problems) {
   auto costs = gs::TempDir::create("perf");
   auto root = gs::TempDir::create("perf");
   if (!root || !costs) return fail(root.ok() ? costs.error() : root.error());
-  for (const VerilogEvalProblem& problem : problems) {
-    (void)gs::create_directories(root->path() / problem.task.id);
-    lay_out(root->path() / problem.task.id, problem);
+  for (const Task& problem : problems) {
+    (void)gs::create_directories(root->path() / problem.id);
+    lay_out(root->path() / problem.id, problem);
   }
   struct Round {
     double wall = 0, cpu = 0;
@@ -197,20 +196,20 @@ int compare_suites(const std::vector<VerilogEvalProblem>& problems) {
   for (Round* round : {&first, &official, &again}) {
     const double before = cpu_seconds();
     if (round == &official) {
-      round->wall = with_two_jobs(problems, [&](const VerilogEvalProblem& problem, std::size_t) {
-        round->passed += official_icarus(root->path() / problem.task.id);
+      round->wall = with_two_jobs(problems, [&](const Task& problem, std::size_t) {
+        round->passed += official_icarus(root->path() / problem.id);
       });
     } else {
       auto judging = open_judge(gs::rtl::SimulatorChoice::automatic, costs->path());
       if (!judging) return fail(judging.error());
-      round->wall = with_two_jobs(problems, [&](const VerilogEvalProblem& problem, std::size_t) {
+      round->wall = with_two_jobs(problems, [&](const Task& problem, std::size_t) {
         std::string line;
         const auto start = Clock::now();
         const bool passed = judged(*judging->judge, problem, line);
         round->passed += passed;
         const double took = seconds_since(start);
         const std::lock_guard lock(print);
-        if (!passed || took > 0.5) std::printf("  %-40s %5.2f s %s\n", problem.task.id.c_str(), took, line.c_str());
+        if (!passed || took > 0.5) std::printf("  %-40s %5.2f s %s\n", problem.id.c_str(), took, line.c_str());
       });
     }
     round->cpu = cpu_seconds() - before;
@@ -245,7 +244,7 @@ int main(int argc, char** argv) {
   const std::size_t first = std::min<std::size_t>(argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 0, problems->size());
   const std::size_t count =
       std::min<std::size_t>(argc > 4 ? std::strtoul(argv[4], nullptr, 10) : problems->size(), problems->size() - first);
-  const std::vector<VerilogEvalProblem> chosen(problems->begin() + static_cast<std::ptrdiff_t>(first),
-                                               problems->begin() + static_cast<std::ptrdiff_t>(first + count));
+  const std::vector<Task> chosen(problems->begin() + static_cast<std::ptrdiff_t>(first),
+                                 problems->begin() + static_cast<std::ptrdiff_t>(first + count));
   return std::strcmp(argv[1], "verdict") == 0 ? compare_verdicts(chosen) : compare_suites(chosen);
 }

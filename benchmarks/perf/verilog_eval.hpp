@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
 #include "base/result.hpp"
@@ -10,12 +9,7 @@
 
 namespace gs::perf {
 
-struct VerilogEvalProblem {
-  tasks::Task task;  ///< its golden is RefModule under the name TopModule
-  std::filesystem::path test, reference;
-};
-
-/// The problems of a `dataset_spec-to-rtl` folder, in order. not_found when there is none.
-Result<std::vector<VerilogEvalProblem>> read_verilog_eval(const std::filesystem::path& dataset);
+/// The problems of a `dataset_spec-to-rtl` folder, in order, as `gatesmith import` makes them.
+Result<std::vector<tasks::Task>> read_verilog_eval(const std::filesystem::path& dataset);
 
 }  // namespace gs::perf
