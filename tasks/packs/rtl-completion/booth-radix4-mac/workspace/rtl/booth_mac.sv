@@ -1,0 +1,1 @@
+// booth_mac: to be written after the specification.

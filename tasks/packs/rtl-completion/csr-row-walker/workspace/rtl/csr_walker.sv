@@ -1,0 +1,1 @@
+// csr_walker: to be written after the specification.

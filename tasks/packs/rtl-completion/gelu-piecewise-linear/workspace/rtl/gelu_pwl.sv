@@ -1,0 +1,1 @@
+// gelu_pwl: to be written after the specification.

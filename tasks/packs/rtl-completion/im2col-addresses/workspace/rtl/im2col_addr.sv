@@ -1,0 +1,1 @@
+// im2col_addr: to be written after the specification.

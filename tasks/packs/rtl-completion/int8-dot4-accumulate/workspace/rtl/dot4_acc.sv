@@ -1,0 +1,1 @@
+// dot4_acc: to be written after the specification.

@@ -1,0 +1,1 @@
+// lead_predict: to be written after the specification.

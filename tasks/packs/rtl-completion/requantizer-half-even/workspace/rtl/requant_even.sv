@@ -1,0 +1,1 @@
+// requant_even: to be written after the specification.
