@@ -176,19 +176,6 @@ std::string operator_of(const SourceModel& source, const Edit& edit) {
   return known->second;
 }
 
-bool has_edges(const SourceModel& source, const Edit& edit) {
-  for (const search::Process& p : source.processes) {
-    if (p.sensitivity.empty() || edit.plain.front().begin < source.begin_offset(p.sensitivity) ||
-        edit.plain.front().end > source.end_offset(p.sensitivity)) {
-      continue;
-    }
-    for (std::uint32_t t = p.sensitivity.begin; t < p.sensitivity.end; ++t) {
-      if (source.tokens[t].is("posedge") || source.tokens[t].is("negedge")) return edit.plain.front().text != "*";
-    }
-  }
-  return false;
-}
-
 Mutant mutant_of(const SourceModel& source, const Edit& edit, std::string op, std::string text,
                  const tasks::Candidate& golden) {
   Mutant mutant;
@@ -202,8 +189,7 @@ Mutant mutant_of(const SourceModel& source, const Edit& edit, std::string op, st
   }
   mutant.candidate = golden;
   mutant.candidate.files[source.path] = std::move(text);
-  mutant.changes_scheduling =
-      mutant.op == "assignment kind" || (mutant.op == "sensitivity" && !has_edges(source, edit));
+  mutant.changes_scheduling = mutant.op == "assignment kind";
   return mutant;
 }
 
