@@ -103,12 +103,17 @@ bool is_complete(const SourceModel& source, const search::Process& p) {
       known.insert(a.targets.begin(), a.targets.end());
     }
   }
+  const auto word = [&](std::uint32_t t) { return source.tokens[t]; };
+  const auto is_name = [&](std::uint32_t t) {
+    return word(t).kind == rtl::TokenKind::identifier && !rtl::is_keyword(word(t).text);
+  };
+  for (std::uint32_t t = p.body.begin; t + 1 < p.body.end; ++t) {
+    const bool loop_variable = is_name(t) && word(t + 1).is("=");
+    const bool label = is_name(t + 1) && word(t).is(":") && t > 0 && word(t - 1).is_one_of({"begin", "end"});
+    if (loop_variable || label) known.insert(word(label ? t + 1 : t).text);
+  }
   for (std::uint32_t t = p.body.begin; t < p.body.end; ++t) {
-    const rtl::Token& token = source.tokens[t];
-    const bool is_name = token.kind == rtl::TokenKind::identifier && !rtl::is_keyword(token.text);
-    const bool loop_variable = is_name && t + 1 < p.body.end && source.tokens[t + 1].is("=");
-    if (loop_variable) known.insert(token.text);
-    if (is_name && known.count(token.text) == 0) return false;
+    if (is_name(t) && known.count(word(t).text) == 0) return false;
   }
   return true;
 }

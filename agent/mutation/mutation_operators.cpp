@@ -142,17 +142,30 @@ class FurtherFaults {
   std::vector<Edit>& out_;
 };
 
-// Whether which kind of assignment it is can matter: the process reads what it assigns elsewhere than right there.
+// Never both executed with the statement: the else of an if that it is in, the other arms of a case.
+bool excludes(const SourceModel& source, const Range& statement, std::uint32_t token) {
+  const Range at{token, token + 1};
+  for (const search::IfStatement& s : source.ifs) {
+    if (s.then_branch.contains(statement) && s.else_branch.contains(at)) return true;
+  }
+  for (const search::CaseStatement& s : source.cases) {
+    for (const search::CaseItem& item : s.items) {
+      if (item.body.contains(statement)) return s.whole.contains(at) && !item.body.contains(at);
+    }
+  }
+  return false;
+}
+
+// Whether which kind of assignment it is can matter: the process reads what it assigns afterwards.
 bool kind_matters(const SourceModel& source, const Edit& edit) {
   for (const search::Assignment& a : source.assignments) {
     if (source.tokens[a.op].offset != edit.plain.front().begin || a.process == kNoNode) continue;
     const Range& body = source.processes[static_cast<std::size_t>(a.process)].body;
-    for (std::uint32_t t = body.begin; t < body.end; ++t) {
-      const bool inside = a.statement.begin <= t && t < a.statement.end;
-      const bool target = std::any_of(source.assignments.begin(), source.assignments.end(), [&](const auto& other) {
+    for (std::uint32_t t = a.statement.end; t < body.end; ++t) {
+      const bool is_target = std::any_of(source.assignments.begin(), source.assignments.end(), [&](const auto& other) {
         return other.target.begin <= t && t < other.target.end;
       });
-      if (inside || target) continue;
+      if (is_target || excludes(source, a.statement, t)) continue;
       if (std::find(a.targets.begin(), a.targets.end(), source.tokens[t].text) != a.targets.end()) return true;
     }
     return false;

@@ -69,8 +69,8 @@ TEST(SynthesisCaveatTest, IsWhereSimulatorsDoOtherwise) {
 }
 
 TEST(SynthesisCaveatTest, IsNotWhereTheyAgree) {
-  EXPECT_EQ(caveat("module m; parameter N = 3; integer i; always @(a or b)\n"
-                   "begin q = N; for (i = 0; i < N; i = i + 1) q = q & a[i] & b; end endmodule"),
+  EXPECT_EQ(caveat("module m; parameter N = 3; always @(a or b) begin : pick\n"
+                   "integer i; q = N; for (i = 0; i < N; i = i + 1) q = q & a[i] & b; end endmodule"),
             "");
   EXPECT_EQ(caveat("module m; always @* q = a & b; always_comb r = a; endmodule"), "");
   EXPECT_EQ(caveat("module m; always @(posedge clk or negedge rst_n) q <= a; endmodule"), "");

@@ -100,6 +100,11 @@ TEST(MutationOperatorsTest, ChangeTheKindOfAssignmentWhereItMatters) {
   for (const Mutant& m : d.mutants) EXPECT_EQ(m.changes_scheduling, m.op == "assignment kind") << m.op;
 }
 
+TEST(MutationOperatorsTest, LeaveTheKindOfAssignmentWhereNothingReadsItAfterwards) {
+  const Design d("module m; always_ff @(posedge clk) if (en) q <= a; else begin r <= q; q <= q + b; end endmodule");
+  EXPECT_FALSE(d.has("assignment kind"));
+}
+
 TEST(MutationOperatorsTest, AddNothingThatWasForgotten) {
   const Design d(kRegister);
   for (const Mutant& m : d.mutants) {
