@@ -142,6 +142,13 @@ class FurtherFaults {
   std::vector<Edit>& out_;
 };
 
+bool is_clocked(const SourceModel& source, const search::Process& process) {
+  for (std::uint32_t t = process.sensitivity.begin; t < process.sensitivity.end; ++t) {
+    if (source.tokens[t].is("posedge") || source.tokens[t].is("negedge")) return true;
+  }
+  return false;
+}
+
 // Never both executed with the statement: the else of an if that it is in, the other arms of a case.
 bool excludes(const SourceModel& source, const Range& statement, std::uint32_t token) {
   const Range at{token, token + 1};
@@ -156,11 +163,14 @@ bool excludes(const SourceModel& source, const Range& statement, std::uint32_t t
   return false;
 }
 
-// Whether which kind of assignment it is can matter: the process reads what it assigns afterwards.
+// Whether which kind of assignment it is can matter: the process is clocked and reads afterwards what it assigns.
+// (Without a clock, simulators settle on the same values, or each on its own.)
 bool kind_matters(const SourceModel& source, const Edit& edit) {
   for (const search::Assignment& a : source.assignments) {
     if (source.tokens[a.op].offset != edit.plain.front().begin || a.process == kNoNode) continue;
-    const Range& body = source.processes[static_cast<std::size_t>(a.process)].body;
+    const search::Process& process = source.processes[static_cast<std::size_t>(a.process)];
+    if (!is_clocked(source, process)) return false;
+    const Range& body = process.body;
     for (std::uint32_t t = a.statement.end; t < body.end; ++t) {
       const bool is_target = std::any_of(source.assignments.begin(), source.assignments.end(), [&](const auto& other) {
         return other.target.begin <= t && t < other.target.end;
@@ -173,11 +183,46 @@ bool kind_matters(const SourceModel& source, const Edit& edit) {
   return false;
 }
 
+// Another kind of assignment than the golden's, whose target is seen outside of its clocked process. (Where another
+// process reads it, synthesis_caveat says so.)
+bool changes_scheduling(const SourceModel& source, const search::DesignFacts& facts, const Edit& edit) {
+  for (const search::Assignment& a : source.assignments) {
+    if (source.tokens[a.op].offset != edit.plain.front().begin || a.process == kNoNode) continue;
+    const search::Process& process = source.processes[static_cast<std::size_t>(a.process)];
+    if (process.module == kNoNode) return true;
+    return std::any_of(a.targets.begin(), a.targets.end(), [&](const std::string& name) {
+      const auto* variable = facts.find(source.modules[static_cast<std::size_t>(process.module)].name, name);
+      return variable == nullptr || variable->is_output;
+    });
+  }
+  return true;
+}
+
+// An expression of parameters and numbers alone.
+bool is_constant(const SourceModel& source, const Edit& edit) {
+  for (std::size_t i = 0; i < source.exprs.size(); ++i) {
+    const Range& range = source.exprs[i].range;
+    const int module = source.module_at(range.begin);
+    if (module == kNoNode || source.begin_offset(range) != edit.plain.front().begin ||
+        source.end_offset(range) != edit.plain.front().end) {
+      continue;
+    }
+    const auto& parameters = source.modules[static_cast<std::size_t>(module)].parameters;
+    const std::vector<std::string> names = source.names_in(static_cast<int>(i));
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::find(parameters.begin(), parameters.end(), name) != parameters.end();
+    });
+  }
+  return false;
+}
+
 // Name of the operator that made an edit; empty when it is no fault.
 std::string operator_of(const SourceModel& source, const Edit& edit) {
   const auto known = faults_of_the_search().find(edit.kind);
   if (known == faults_of_the_search().end()) return {};
   if (edit.kind == "assignment kind" && (edit.plain.size() != 1 || !kind_matters(source, edit))) return {};
+  // v[1-W] for v[W-1] is out of range, and tools do with it what they like
+  if (edit.kind == "operands swapped" && is_constant(source, edit)) return {};
   if (edit.kind != "operator") return known->second;
   for (const search::Expr& e : source.exprs) {
     const bool has_operator = e.kind == search::ExprKind::binary || e.kind == search::ExprKind::unary;
@@ -202,7 +247,6 @@ Mutant mutant_of(const SourceModel& source, const Edit& edit, std::string op, st
   }
   mutant.candidate = golden;
   mutant.candidate.files[source.path] = std::move(text);
-  mutant.changes_scheduling = mutant.op == "assignment kind";
   return mutant;
 }
 
@@ -245,6 +289,8 @@ std::vector<Mutant> all_mutants(const tasks::Task& task, const GoldenDesign& gol
     std::string text = search::apply_pieces(source.text, edits[i].plain);
     if (!seen.emplace(source.path, rtl::normalised(text)).second) continue;
     mutants.push_back(mutant_of(source, edits[i], std::move(op), std::move(text), golden.answer));
+    mutants.back().changes_scheduling =
+        mutants.back().op == "assignment kind" && changes_scheduling(source, golden.facts, edits[i]);
   }
   const auto key = [](const Mutant& m) { return std::tie(m.file, m.line, m.op, m.before, m.after); };
   std::stable_sort(mutants.begin(), mutants.end(), [&](const Mutant& a, const Mutant& b) { return key(a) < key(b); });

@@ -166,6 +166,17 @@ TEST_F(EquivalenceProverTest, LooksAtTheParametersOfTheTest) {
   EXPECT_EQ(proof.note, "not proved: parameter N of dut is no plain constant");
 }
 
+TEST_F(EquivalenceProverTest, TellsBlockingAssignmentsApartWithinAProcess) {
+  const std::string golden =
+      "module m(input logic clk, en, input logic d, output logic y);\n  logic t;\n"
+      "  always_ff @(posedge clk) begin\n    if (en) t <= d;\n    y <= en ? d : t;\n  end\nendmodule\n";
+  EXPECT_TRUE(prove(golden, "t <= d", "t = d").equivalent) << "t is not read where it is assigned";
+  const std::string reads =
+      "module m(input logic clk, d, output logic y);\n  logic t;\n"
+      "  always_ff @(posedge clk) begin\n    t <= d;\n    y <= t;\n  end\nendmodule\n";
+  EXPECT_FALSE(prove(reads, "t <= d", "t = d").equivalent);
+}
+
 TEST_F(EquivalenceProverTest, LeavesAloneWhatNoNetlistTells) {
   changes_scheduling_ = true;
   EXPECT_EQ(prove(kDecade, kDecade).note, "not proved: what simulators schedule is in no netlist");

@@ -60,6 +60,11 @@ TEST(MutationOperatorsTest, ReplaceOperatorsByClass) {
   EXPECT_TRUE(d.makes("operands swapped", "(b < a)"));
 }
 
+TEST(MutationOperatorsTest, KeepConstantIndicesInRange) {
+  const Design d("module m; localparam W = 4; assign full = a[W-1]; endmodule");
+  EXPECT_FALSE(d.has("operands swapped"));
+}
+
 TEST(MutationOperatorsTest, ChangeConstantsAndNames) {
   const Design d("module m; assign q = a + 4'd4; assign full = en; endmodule");
   EXPECT_TRUE(d.makes("constant", "4'd5"));
@@ -97,12 +102,22 @@ TEST(MutationOperatorsTest, ChangeTheKindOfAssignmentWhereItMatters) {
   const Design d("module m; always_ff @(posedge clk) begin q <= a; r <= q; end endmodule");
   EXPECT_TRUE(d.makes("assignment kind", "q = a"));
   EXPECT_FALSE(d.makes("assignment kind", "r = q"));
-  for (const Mutant& m : d.mutants) EXPECT_EQ(m.changes_scheduling, m.op == "assignment kind") << m.op;
+  for (const Mutant& m : d.mutants) EXPECT_FALSE(m.changes_scheduling) << m.op << ": q stays in its process";
+}
+
+TEST(MutationOperatorsTest, TellWhatChangesSchedulingOutsideOfTheProcess) {
+  Design d("module m; always_ff @(posedge clk) begin q <= a; r <= q; end endmodule");
+  d.golden.facts.modules["m"].variables["q"].is_output = true;
+  for (const Mutant& m : all_mutants(d.task, d.golden)) {
+    EXPECT_EQ(m.changes_scheduling, m.op == "assignment kind") << m.op;
+  }
 }
 
 TEST(MutationOperatorsTest, LeaveTheKindOfAssignmentWhereNothingReadsItAfterwards) {
   const Design d("module m; always_ff @(posedge clk) if (en) q <= a; else begin r <= q; q <= q + b; end endmodule");
   EXPECT_FALSE(d.has("assignment kind"));
+  const Design combinational("module m; always_comb begin q = a; r = q; end endmodule");
+  EXPECT_FALSE(combinational.has("assignment kind"));
 }
 
 TEST(MutationOperatorsTest, AddNothingThatWasForgotten) {
