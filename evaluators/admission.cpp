@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.hpp"
 #include "base/verilog_lexer.hpp"
@@ -25,33 +26,73 @@ std::size_t after_closing(const std::vector<rtl::Token>& tokens, std::size_t ope
   return tokens.size();
 }
 
-// `header` with outputs tied to zero, from the tokens of a file at `module`.
-std::string tie_outputs(std::string_view source, const std::vector<rtl::Token>& tokens, std::size_t module) {
+// The design's top: where its module is, its text up to the end of the port list, and the names in that.
+struct TopHeader {
+  std::string file, text;
+  std::vector<std::string> inputs, outputs;
+};
+
+// From the tokens of a file at `module`; without outputs where there is no ANSI port list.
+TopHeader read_header(std::string_view source, const std::vector<rtl::Token>& tokens, std::size_t module) {
+  TopHeader header;
   std::size_t i = module + 2;
   while (i < tokens.size() && tokens[i].is("import")) {
     while (i < tokens.size() && !tokens[i].is(";")) ++i;
     ++i;
   }
   if (i + 1 < tokens.size() && tokens[i].is("#")) i = after_closing(tokens, i + 1);
-  if (i >= tokens.size() || !tokens[i].is("(")) return {};
+  if (i >= tokens.size() || !tokens[i].is("(")) return header;
   const std::size_t close = after_closing(tokens, i);
-  std::vector<std::string> outputs;
-  bool is_output = false;
+  if (close >= tokens.size()) return header;
+  std::vector<std::string>* list = nullptr;
   for (std::size_t k = i + 1; k + 1 < close; ++k) {
-    if (tokens[k].is("input") || tokens[k].is("inout")) is_output = false;
-    if (tokens[k].is("output")) is_output = true;
+    if (tokens[k].is("input")) list = &header.inputs;
+    if (tokens[k].is("inout")) list = nullptr;
+    if (tokens[k].is("output")) list = &header.outputs;
     if (tokens[k].is("[")) {
       k = after_closing(tokens, k) - 1;
       continue;
     }
     const bool ends_port = tokens[k + 1].is(",") || k + 2 == close;
-    if (is_output && ends_port && tokens[k].kind == rtl::TokenKind::identifier) outputs.emplace_back(tokens[k].text);
+    if (list != nullptr && ends_port && tokens[k].kind == rtl::TokenKind::identifier)
+      list->emplace_back(tokens[k].text);
   }
-  if (outputs.empty() || close >= tokens.size()) return {};
-  std::string text(source.substr(tokens[module].offset, tokens[close].end() - tokens[module].offset));
-  text += "\n";
-  for (const std::string& output : outputs) text += fmt::format("  assign {} = '0;\n", output);
-  return text + "endmodule\n";
+  header.text = std::string(source.substr(tokens[module].offset, tokens[close].end() - tokens[module].offset));
+  return header;
+}
+
+std::optional<TopHeader> find_header(const Task& task, const tasks::FileSet& workspace) {
+  for (const std::string& file : task.sources) {
+    const auto content = workspace.find(file);
+    if (content == workspace.end()) continue;
+    const auto tokens = rtl::tokenize_code(content->second);
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      if (!tokens[i].is("module") || tokens[i + 1].text != task.design_top) continue;
+      TopHeader header = read_header(content->second, tokens, i);
+      header.file = file;
+      if (header.outputs.empty()) return std::nullopt;
+      return header;
+    }
+  }
+  return std::nullopt;
+}
+
+// Of the starting state, else of the golden: who writes a design from nothing starts without it.
+std::optional<TopHeader> top_header(const Task& task) {
+  if (auto header = find_header(task, task.workspace)) return header;
+  tasks::FileSet golden = task.workspace;
+  for (const auto& [file, content] : task.solution) golden[file] = content;
+  return find_header(task, golden);
+}
+
+// The top with every output assigned that value; no candidate without one.
+std::optional<Candidate> with_outputs(const std::optional<TopHeader>& header, const std::string& value) {
+  if (!header || value.empty()) return std::nullopt;
+  std::string text = header->text + "\n";
+  for (const std::string& output : header->outputs) text += fmt::format("  assign {} = {};\n", output, value);
+  Candidate candidate;
+  candidate.files[header->file] = text + "endmodule\n";
+  return candidate;
 }
 
 class Examiner {
@@ -72,7 +113,10 @@ class Examiner {
     for (const std::string& file : task_.editable_files()) empty.files[file] = "";
     GS_CHECK(expect("empty answer fails", empty, Phase::judge, false));
     // Suites of others ask for constants too, and their goldens are what they are.
-    if (!task_.imported) GS_CHECK(constant());
+    if (!task_.imported) {
+      GS_CHECK(trivial("constant answer fails", constant_answer(task_)));
+      if (const auto echo = echo_answer(task_)) GS_CHECK(trivial("echoed inputs fail", echo));
+    }
     hidden_stays_hidden();
     if (task_.check) {
       GS_CHECK(expect("check fails on the starting state", {}, Phase::check, false));
@@ -130,22 +174,11 @@ class Examiner {
     return {};
   }
 
-  Result<void> constant() {
-    const std::string text = constant_answer(task_);
-    if (text.empty()) {
-      out_.checks.push_back({"constant answer fails", false, "no ANSI port list of the design's top was found"});
-      return {};
-    }
-    Candidate candidate;
-    for (const std::string& file : task_.sources) {
-      const auto content = task_.workspace.find(file);
-      if (content == task_.workspace.end()) continue;
-      const auto tokens = rtl::tokenize_code(content->second);
-      for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        if (tokens[i].is("module") && tokens[i + 1].text == task_.design_top) candidate.files[file] = text;
-      }
-    }
-    return expect("constant answer fails", candidate, Phase::judge, false);
+  // Answers that know nothing but the port list.
+  Result<void> trivial(const std::string& name, const std::optional<Candidate>& answer) {
+    if (answer) return expect(name, *answer, Phase::judge, false);
+    out_.checks.push_back({name, false, "no ANSI port list of the design's top was found"});
+    return {};
   }
 
   void hidden_stays_hidden() {
@@ -177,17 +210,14 @@ bool Admission::admitted() const {
   return !checks.empty() && std::all_of(checks.begin(), checks.end(), [](const AdmissionCheck& c) { return c.holds; });
 }
 
-std::string constant_answer(const Task& task) {
-  for (const std::string& file : task.sources) {
-    const auto content = task.workspace.find(file);
-    if (content == task.workspace.end()) continue;
-    const auto tokens = rtl::tokenize_code(content->second);
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (tokens[i].is("module") && tokens[i + 1].text == task.design_top)
-        return tie_outputs(content->second, tokens, i);
-    }
-  }
-  return {};
+std::optional<Candidate> constant_answer(const Task& task) {
+  return with_outputs(top_header(task), "'0");
+}
+
+std::optional<Candidate> echo_answer(const Task& task) {
+  const auto header = top_header(task);
+  if (!header || header->inputs.empty()) return std::nullopt;
+  return with_outputs(header, fmt::format("{{{}}}", join(header->inputs, ", ")));
 }
 
 Result<Admission> admit(const Task& task, Evaluator& evaluator) {

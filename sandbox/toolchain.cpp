@@ -53,7 +53,7 @@ const std::vector<ToolSpec>& known_tools() {
       {"ccache", "ccache", "keeps compiled objects between runs", false},
       {"bwrap", "bubblewrap", "isolates what candidates run", true},
       {"iverilog", "iverilog", "cross-checks simulations with four-state logic", false, "-V"},
-      {"yosys", "yosys", "synthesises RTL for timing tasks", false, "-V"},
+      {"yosys", "yosys", "synthesises RTL for timing tasks, proves designs equivalent", false, "-V"},
       {"nvcc", "nvidia-cuda-toolkit", "compiles CUDA kernels", false},
   };
   return tools;

@@ -11,14 +11,14 @@
 namespace gs::cli {
 
 Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks,
-                                                     evaluators::Evaluator& judge, int jobs, Invocation& invocation) {
+                                                     const AdmitOne& admit_one, int jobs, Invocation& invocation) {
   std::vector<evaluators::Admission> admissions(tasks.size());
   std::optional<Error> failure;
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   const auto work = [&] {
     for (std::size_t i; (i = next++) < tasks.size() && !interrupted();) {
-      auto admission = evaluators::admit(tasks[i], judge);
+      auto admission = admit_one(tasks[i]);
       const std::lock_guard lock(mutex);
       if (!admission) {
         failure = admission.error();

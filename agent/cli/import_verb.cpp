@@ -41,7 +41,8 @@ std::string fault_of(const evaluators::Admission& admission) {
 Result<std::size_t> mark_faults(tasks::ImportedSuite& suite, const std::vector<tasks::Task>& tasks,
                                 tasks::SuiteFolder& folder, Workshop& shop, const ImportOptions& o,
                                 Invocation& invocation) {
-  GS_TRY(const auto admissions, admit_all(tasks, shop.any_judge(), o.jobs, invocation));
+  const auto admit_one = [&](const tasks::Task& task) { return evaluators::admit(task, shop.any_judge()); };
+  GS_TRY(const auto admissions, admit_all(tasks, admit_one, o.jobs, invocation));
   std::size_t faulty = 0;
   for (std::size_t i = 0; i < tasks.size() && !interrupted(); ++i) {
     const std::string fault = fault_of(admissions[i]);

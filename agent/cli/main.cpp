@@ -90,7 +90,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table = {
       {"run", "runs a task suite with a model and records it; the same command resumes", run_verb},
       {"judge", "judges a given candidate: no agent, no model", judge_verb},
-      {"tasks", "list, show, lint: task suites and their admission", tasks_verb},
+      {"tasks", "list, show, lint, mutate: task suites, and whether they are fit to judge by", tasks_verb},
       {"import", "turns a suite of others into task directories", import_verb},
       {"score", "scores a file of predictions by its suite's own arithmetic", score_verb},
       {"report", "prints a recorded run as table, JSON or HTML", report_verb},

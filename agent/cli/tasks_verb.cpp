@@ -4,6 +4,7 @@
 
 #include "agent/cli/admissions.hpp"
 #include "agent/cli/arguments.hpp"
+#include "agent/cli/mutate_verb.hpp"
 #include "agent/cli/workshop.hpp"
 #include "base/text.hpp"
 #include "benchmarks/report_words.hpp"
@@ -17,7 +18,7 @@ namespace {
 struct TasksOptions {
   std::string suite, task, simulator;
   int jobs = 2;
-  bool json = false, unsafe = false;
+  bool json = false, unsafe = false, mutants = false;
 };
 
 Json describe(const tasks::Task& task) {
@@ -73,21 +74,31 @@ Result<ExitCode> show(const TasksOptions& o, Invocation& invocation) {
   return ExitCode::done;
 }
 
+// With one more check: that the hidden tests find small faults of the golden.
+Result<evaluators::Admission> with_mutants(evaluators::Admission admission, const tasks::Task& task,
+                                           const agent::mutation::MutationTools& tools) {
+  agent::mutation::MutationRunOptions options;
+  options.jobs = 1;  // tasks go side by side already
+  options.stop = interrupted;
+  GS_TRY(const auto reports, run_mutations({task}, tools, options));
+  if (!reports.empty()) admission.checks.push_back(mutation_check(reports.front(), {}));
+  return admission;
+}
+
 Result<ExitCode> lint(const TasksOptions& o, Invocation& invocation) {
-  std::vector<tasks::Task> tasks;
-  const auto roots = tasks::pack_roots();
-  std::error_code ignored;
-  if (std::filesystem::exists(std::filesystem::path(o.suite) / "task.toml", ignored)) {
-    GS_TRY(tasks::Task task, tasks::load_named_task(o.suite, roots));
-    tasks.push_back(std::move(task));
-  } else {
-    GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
-    GS_TRY(tasks, tasks::load_suite(selector, roots));
-  }
+  GS_TRY(const std::vector<tasks::Task> tasks, select_tasks(o.suite));
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
   GS_TRY(const std::unique_ptr<Workshop> shop, Workshop::open({containment, o.simulator}, invocation.log));
   const bool sandboxed = sandbox::is_sandboxed(shop->box().description());
-  GS_TRY(const auto admissions, admit_all(tasks, shop->any_judge(), o.jobs, invocation));
+  std::string no_proofs;
+  const auto prover = o.mutants ? open_prover(*shop, no_proofs) : std::nullopt;
+  if (!no_proofs.empty()) invocation.log.warning("equivalence of mutants is not looked at: " + no_proofs);
+  const auto admit_one = [&](const tasks::Task& task) -> Result<evaluators::Admission> {
+    GS_TRY(evaluators::Admission admission, evaluators::admit(task, shop->any_judge()));
+    if (!o.mutants || !admission.checks.front().holds) return admission;
+    return with_mutants(std::move(admission), task, {shop->judge(), shop->lab(), prover ? &*prover : nullptr});
+  };
+  GS_TRY(const auto admissions, admit_all(tasks, admit_one, o.jobs, invocation));
   if (interrupted()) return ExitCode::interrupted;
   std::size_t admitted = 0;
   Json all = Json::array();
@@ -129,10 +140,15 @@ Result<ExitCode> tasks_verb(Invocation& invocation) {
   lint_app->add_option("suite", o.suite, "SUITE, SUITE:TAG, SUITE/TASK or a task directory")->required();
   lint_app->add_option("--jobs,-j", o.jobs, "tasks at once")->check(CLI::Range(1, 256))->capture_default_str();
   lint_app->add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
+  lint_app->add_flag("--mutants", o.mutants, "also: the hidden tests find small faults of the golden");
   lint_app->add_flag("--json", o.json, "one JSON array");
   lint_app->add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
+  MutateOptions mutation;
+  CLI::App* mutate_app = app.add_subcommand("mutate", "puts small faults into golden answers: do the tests find them?");
+  add_mutate_options(*mutate_app, mutation);
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
+  if (mutate_app->parsed()) return mutate(mutation, invocation);
   if (list_app->parsed()) return list(o, invocation);
   if (show_app->parsed()) return show(o, invocation);
   return lint(o, invocation);

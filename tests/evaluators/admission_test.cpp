@@ -88,7 +88,7 @@ TEST_F(AdmissionTest, AdmitsASoundTask) {
   EXPECT_EQ(
       names,
       "golden passes\nstarting state fails\ntwo judgements agree\nknown_bad multiplies fails\nempty answer fails\n"
-      "constant answer fails\nnothing hidden is reachable\n");
+      "constant answer fails\nechoed inputs fail\nnothing hidden is reachable\n");
 }
 
 TEST_F(AdmissionTest, AdmitsNothingWithoutChecks) {
@@ -102,8 +102,8 @@ TEST_F(AdmissionTest, WantsTheGoldenToPass) {
 
 TEST_F(AdmissionTest, WantsEveryWrongAnswerToFail) {
   FakeEvaluator passes_all([](const auto&...) -> Result<Verdict> { return verdict_of(VerdictStatus::passed); });
-  for (const char* name :
-       {"starting state fails", "known_bad multiplies fails", "empty answer fails", "constant answer fails"}) {
+  for (const char* name : {"starting state fails", "known_bad multiplies fails", "empty answer fails",
+                           "constant answer fails", "echoed inputs fail"}) {
     EXPECT_FALSE(check(name, passes_all).holds) << name;
   }
 }
@@ -216,8 +216,9 @@ TEST_F(AdmissionTest, AsksNoCheckOfATaskWithoutOne) {
   EXPECT_TRUE(std::all_of(calls.begin(), calls.end(), [](const auto& call) { return call.phase == Phase::judge; }));
 }
 
-TEST_F(AdmissionTest, HandsInAnEmptyAndAConstantAnswer) {
-  Candidate empty, constant;
+TEST_F(AdmissionTest, HandsInAnEmptyAConstantAndAnEchoingAnswer) {
+  Candidate empty, constant, echo;
+  echo.files[kFile] = kHeader + "  assign sum = {a, b};\n  assign carry = {a, b};\nendmodule\n";
   empty.files[kFile] = "";
   constant.files[kFile] = kHeader + "  assign sum = '0;\n  assign carry = '0;\nendmodule\n";
   FakeEvaluator evaluator;
@@ -229,17 +230,44 @@ TEST_F(AdmissionTest, HandsInAnEmptyAndAConstantAnswer) {
   };
   EXPECT_TRUE(asked(empty));
   EXPECT_TRUE(asked(constant));
+  EXPECT_TRUE(asked(echo));
 }
 
 TEST_F(AdmissionTest, WantsPortsItCanRead) {
-  task_.workspace[kFile] = "module adder(a, sum);\n  input a;\n  output sum;\nendmodule\n";
+  task_.workspace[kFile] = task_.solution[kFile] = "module adder(a, sum);\n  input a;\n  output sum;\nendmodule\n";
   EXPECT_FALSE(check("constant answer fails").holds);
 }
 
-std::string constant_of(const std::string& source) {
+// The text of an answer made from a top of this source, in the starting state as in the golden.
+std::string text_of(const std::string& source, std::optional<Candidate> (*answer)(const Task&)) {
   Task task = adder();
-  task.workspace[kFile] = source;
-  return constant_answer(task);
+  task.workspace[kFile] = task.solution[kFile] = source;
+  const auto candidate = answer(task);
+  return candidate ? candidate->files.at(kFile) : std::string();
+}
+std::string constant_of(const std::string& source) {
+  return text_of(source, constant_answer);
+}
+
+TEST(ConstantAnswerTest, TakesThePortsOfTheGoldenWhereTheStartHasNone) {
+  Task task = adder();
+  for (const char* start : {"", "// write it here\n", "module adder(a, b); output a; input b; endmodule\n"}) {
+    task.workspace[kFile] = start;
+    const auto answer = constant_answer(task);
+    ASSERT_TRUE(answer) << start;
+    EXPECT_EQ(answer->files.at(kFile), kHeader + "  assign sum = '0;\n  assign carry = '0;\nendmodule\n");
+  }
+}
+
+TEST(EchoAnswerTest, HandsAllInputsOn) {
+  EXPECT_EQ(
+      text_of("module adder(input clk, input [3:0] a, b, output [1:0] x, input c, output y); endmodule", echo_answer),
+      "module adder(input clk, input [3:0] a, b, output [1:0] x, input c, output y);\n"
+      "  assign x = {clk, a, b, c};\n  assign y = {clk, a, b, c};\nendmodule\n");
+}
+
+TEST(EchoAnswerTest, NeedsInputs) {
+  EXPECT_EQ(text_of("module adder(output y); endmodule", echo_answer), "");
 }
 
 TEST(ConstantAnswerTest, TiesEveryOutput) {
