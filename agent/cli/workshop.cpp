@@ -41,7 +41,8 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
   }
   shop->judge_ =
       std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
-  shop->any_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_);
+  shop->cocotb_judge_ = std::make_unique<rtl::CocotbJudge>(*shop->box_, cache_folder());
+  shop->any_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_, shop->cocotb_judge_.get());
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
   return shop;
 }

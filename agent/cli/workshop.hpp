@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "evaluators/any_judge.hpp"
+#include "evaluators/rtl/cocotb_judge.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
 #include "evaluators/verdict_cache.hpp"
@@ -60,6 +61,7 @@ class Workshop {
   std::unique_ptr<sandbox::Sandbox> box_;
   rtl::VerilatorRuntime runtime_;
   std::unique_ptr<rtl::RtlJudge> judge_;
+  std::unique_ptr<rtl::CocotbJudge> cocotb_judge_;
   std::unique_ptr<evaluators::AnyJudge> any_judge_;
   std::unique_ptr<rtl::RtlLab> lab_;
   std::unique_ptr<evaluators::CachingEvaluator> caching_judge_;
