@@ -10,7 +10,7 @@ cd "$root"
 seconds=${1:-600}
 [ $# -gt 0 ] && shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(lexer gate silencer normaliser messages channel)
+[ ${#targets[@]} -gt 0 ] || targets=(lexer gate silencer normaliser messages channel import_cvdp import_harbor import_hwe)
 kept_files=150 kept_bytes=2048
 limits=(-timeout=5 -rss_limit_mb=2048 -max_len=16384)
 
@@ -26,6 +26,7 @@ for target in "${targets[@]}"; do
   mkdir -p "$kept" "$grown"
   log=build-fuzz/$target.log
   case $target in
+    import_*) dictionary=tests/fuzz/import.dict ;;
     messages | channel) dictionary=tests/fuzz/$target.dict ;;
     *) dictionary=tests/fuzz/verilog.dict ;;
   esac

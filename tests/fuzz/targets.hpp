@@ -17,10 +17,20 @@ std::string check_silencer(std::string_view bytes);
 std::string check_normaliser(std::string_view bytes);
 std::string check_messages(std::string_view bytes);
 std::string check_channel(std::string_view bytes);
+std::string check_import_cvdp(std::string_view bytes);
+std::string check_import_harbor(std::string_view bytes);
+std::string check_import_hwe(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
-    {"lexer", check_lexer},           {"gate", check_gate},         {"silencer", check_silencer},
-    {"normaliser", check_normaliser}, {"messages", check_messages}, {"channel", check_channel},
+    {"lexer", check_lexer},
+    {"gate", check_gate},
+    {"silencer", check_silencer},
+    {"normaliser", check_normaliser},
+    {"messages", check_messages},
+    {"channel", check_channel},
+    {"import_cvdp", check_import_cvdp},
+    {"import_harbor", check_import_harbor},
+    {"import_hwe", check_import_hwe},
 };
 
 }  // namespace gs::fuzz
