@@ -6,19 +6,18 @@
 
 namespace gs::evaluators {
 
-/// Borrows the judge of RTL.
+/// Borrows the judges of RTL. Without `cocotb`, and for what only a harness of others can judge ("external"), it gives
+/// an Error: unavailable.
 class AnyJudge final : public Evaluator {
  public:
-  explicit AnyJudge(Evaluator& rtl) : rtl_(rtl) {}
+  explicit AnyJudge(Evaluator& rtl, Evaluator* cocotb = nullptr) : rtl_(rtl), cocotb_(cocotb) {}
 
-  Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate, Phase phase) override {
-    return task.judge.evaluator == "text-line" ? lines_.evaluate(task, candidate, phase)
-                                               : rtl_.evaluate(task, candidate, phase);
-  }
-  std::string description() const override { return rtl_.description() + ", " + lines_.description(); }
+  Result<tasks::Verdict> evaluate(const tasks::Task& task, const tasks::Candidate& candidate, Phase phase) override;
+  std::string description() const override;
 
  private:
   Evaluator& rtl_;
+  Evaluator* cocotb_;
   text::LineJudge lines_;
 };
 

@@ -83,6 +83,8 @@ std::vector<std::string> box_arguments(const BoxLayout& layout) {
   }
   for (const auto& [name, source] : layout.mounts) out.add({"--ro-bind", source.native(), "/box/" + name});
 
+  for (const auto& [path, target] : layout.links) out.add({"--symlink", target, "/" + path});
+
   // The root and /dev are tmpfs without a size. Not recursive: the sized ones below stay writable.
   out.add({"--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/box/work"});
   return out.take();

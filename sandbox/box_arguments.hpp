@@ -19,6 +19,7 @@ inline constexpr uid_t kBoxUser = 60001;
 struct BoxLayout {
   std::optional<std::filesystem::path> inputs;          ///< host folder at /box/in; none: an empty folder
   std::map<std::string, std::filesystem::path> mounts;  ///< name -> host path at /box/<name>
+  std::map<std::string, std::string> links;             ///< path below / -> target inside the box
   std::filesystem::path driver;                         ///< host path of the program at /box/driver
   std::size_t work_bytes = 0;
   bool gpu = false;  ///< with the devices of an NVIDIA GPU

@@ -1,7 +1,9 @@
 #include "sandbox/box_request.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "base/files.hpp"
@@ -34,6 +36,21 @@ Result<void> check_limits(const Request& request) {
   return {};
 }
 
+/// A link may neither hide nor change what a box consists of, and leads to what the box holds.
+Result<void> check_links(const Request& request) {
+  constexpr std::string_view own[] = {"box",  "usr", "bin", "sbin", "lib", "lib64", "etc",
+                                      "proc", "dev", "tmp", "sys",  "run", "root",  "home"};
+  for (const auto& [path, target] : request.links) {
+    const std::string_view first = std::string_view(path).substr(0, path.find('/'));
+    const bool inside = target.starts_with("/box/in/") || target.starts_with("/box/work/");
+    if (!is_safe_relative_path(path) || std::find(std::begin(own), std::end(own), first) != std::end(own) || !inside ||
+        !is_safe_relative_path(std::string_view(target).substr(1))) {
+      return invalid_input("link: bad name or target: " + clean_utf8(path));
+    }
+  }
+  return {};
+}
+
 Result<void> check_names(const Request& request) {
   for (const auto& [name, content] : request.files) {
     if (!is_safe_relative_path(name)) return invalid_input("input file: unsafe path " + clean_utf8(name));
@@ -44,6 +61,7 @@ Result<void> check_names(const Request& request) {
       return invalid_input("mount: bad name " + clean_utf8(name));
     }
   }
+  GS_CHECK(check_links(request));
   std::set<std::string> collected;
   for (const std::string& name : request.collect) {
     if (!is_safe_relative_path(name)) return invalid_input("collected file: unsafe path " + clean_utf8(name));

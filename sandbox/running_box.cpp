@@ -102,6 +102,7 @@ Result<std::unique_ptr<RunningBox>> RunningBox::start(const BoxMaker& maker, con
   for (const auto& [name, source] : request.mounts) {
     GS_TRY(layout.mounts[name], box->folder_.readable_mount(name, source));
   }
+  layout.links = request.links;
   layout.work_bytes = request.limits.work_bytes;
   layout.gpu = request.policy.gpu;
   layout.driver = maker.driver;

@@ -66,6 +66,9 @@ struct Request {
   std::string label;                                    ///< for diagnostics: "compile", "run"
   std::map<std::string, std::string> files;             ///< safe relative path -> content, placed below /box/in
   std::map<std::string, std::filesystem::path> mounts;  ///< name -> host folder or file, read-only at /box/<name>
+  /// Symbolic links outside of /box, for programs that were written for other folders: "code/rtl" -> "/box/in/rtl"
+  /// makes /code/rtl. Their first component is none that a box has itself. Without walls there are none: sandbox_error.
+  std::map<std::string, std::string> links;
   std::map<std::string, std::string> environment;
   std::vector<Step> steps;
   Policy policy = Policy::compile();

@@ -303,6 +303,7 @@ class Unboxed final : public Sandbox {
 
 Result<Outcome> Unboxed::run_checked(const Request& request) const {
   GS_CHECK(check_request(request));
+  if (!request.links.empty()) return unavailable("links outside of the work folder need a sandbox");
   GS_TRY(const Ground ground, lay_out(request, scratch_));
   Outcome outcome;
   outcome.status = Outcome::Status::completed;

@@ -201,6 +201,17 @@ EvaluatorSettings read_evaluator(FieldReader reader, std::initializer_list<std::
     settings.seeds = {1};
     return settings;
   }
+  if (settings.evaluator == "external") return settings;
+  if (settings.evaluator == "rtl-cocotb") {
+    settings.commands = reader.strings("commands");
+    settings.environment = reader.string("environment");
+    require_file(reader, "environment", settings.environment, files, place);
+    settings.seeds = read_seeds(reader);
+    if (settings.simulator != "icarus" && settings.simulator != "verilator") {
+      reader.fail("simulator", "expected icarus or verilator, as the harness has it");
+    }
+    return settings;
+  }
   if (settings.evaluator == "text-line") {
     settings.expected = reader.string("expected");
     require_file(reader, "expected", settings.expected, files, place);
@@ -273,7 +284,7 @@ void read_identity(FieldReader& reader, const std::string& folder_name, Task& ta
     reader.fail("id", fmt::format("is \"{}\", but the folder is named \"{}\"", task.id, folder_name));
   }
   if (!is_name(task.id)) reader.fail("id", "expected letters, digits, '-', '_' and '.' only");
-  task.kind = reader.choice("kind", {"rtl-repair", "rtl-completion", "rtl-line", "cuda-kernel", "timing"});
+  task.kind = reader.choice("kind", {"rtl-repair", "rtl-completion", "rtl-line", "cuda-kernel", "timing", "external"});
   task.title = reader.string("title");
   read_origin(reader, task);
   if (task.imported) {
@@ -302,17 +313,24 @@ Result<void> read_task_file(const std::string& text, const std::string& origin, 
     return reader.finish();
   }
   read_identity(reader, folder_name, task);
-  read_design(reader.table("design"), task);
+  if (task.kind != "external") read_design(reader.table("design"), task);
   if (task.kind == "rtl-repair" && (!task.imported || reader.has("repair"))) {
     read_repair(reader.table("repair"), task);
   }
   if (auto check = reader.table_if_present("check")) {
     task.check = read_evaluator(*check, {"rtl-testbench", "rtl-replay"}, task.workspace, "workspace");
   }
-  task.judge = read_evaluator(reader.table("judge"), {"rtl-trace", "rtl-testbench", "rtl-replay", "text-line"},
+  task.judge = read_evaluator(reader.table("judge"),
+                              {"rtl-trace", "rtl-testbench", "rtl-replay", "rtl-cocotb", "text-line", "external"},
                               task.hidden, "tests");
   if ((task.judge.evaluator == "text-line") != (task.kind == "rtl-line")) {
     reader.fail("judge/evaluator", "text-line is for tasks of kind rtl-line, and they have no other");
+  }
+  if ((task.judge.evaluator == "external") != (task.kind == "external")) {
+    reader.fail("judge/evaluator", "external is for tasks of kind external, and they have no other");
+  }
+  if (task.judge.evaluator == "external" && (!task.imported || task.not_admitted.empty())) {
+    reader.fail("judge/evaluator", "external is for imported tasks whose [admission] says why they cannot be judged");
   }
   if (task.judge.evaluator == "rtl-trace" && task.solution.empty()) {
     reader.fail("judge/evaluator", "rtl-trace compares with the golden answer, but solution/ is empty");

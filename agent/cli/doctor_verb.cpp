@@ -4,10 +4,30 @@
 
 #include "agent/cli/arguments.hpp"
 #include "agent/cli/workshop.hpp"
+#include "base/files.hpp"
+#include "evaluators/rtl/cocotb_runtime.hpp"
 #include "sandbox/doctor.hpp"
 
 namespace gs::cli {
 namespace {
+
+// Not a program, so not among the sandbox's tools.
+sandbox::ToolReport cocotb_report() {
+  sandbox::ToolReport report;
+  report.name = "cocotb";
+  report.package = "examples/install_cocotb.sh";
+  report.purpose = "runs harnesses of CVDP";
+  const Result<rtl::CocotbRuntime> runtime = rtl::find_cocotb(cache_folder());
+  report.found = runtime.ok();
+  if (runtime) {
+    report.path = runtime->folder.string();
+    report.version = runtime->cocotb;
+  } else {
+    report.problem = runtime.error().to_line();
+    report.purpose += ": examples/install_cocotb.sh";
+  }
+  return report;
+}
 
 std::string_view word_of(const sandbox::Check& check) {
   if (check.status == sandbox::CheckStatus::pass) return "PASS";
@@ -42,7 +62,8 @@ Result<ExitCode> doctor_verb(Invocation& invocation) {
       "GATESMITH_BWRAP in the environment is the path of another bubblewrap to use than /usr/bin/bwrap.");
   GS_TRY(const auto early, arguments.parse(invocation));
   if (early) return *early;
-  const sandbox::Doctor doctor = sandbox::examine(box_options());
+  sandbox::Doctor doctor = sandbox::examine(box_options());
+  doctor.tools.push_back(cocotb_report());
   if (json) {
     invocation.out << dump_json(to_json(doctor)) << "\n";
   } else {

@@ -41,12 +41,21 @@ std::string fault_of(const evaluators::Admission& admission) {
 Result<std::size_t> mark_faults(tasks::ImportedSuite& suite, const std::vector<tasks::Task>& tasks,
                                 tasks::SuiteFolder& folder, Workshop& shop, const ImportOptions& o,
                                 Invocation& invocation) {
+  // Those that the importer has marked cannot be judged here at all.
+  std::vector<tasks::Task> judged;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!tasks[i].not_admitted.empty()) continue;
+    judged.push_back(tasks[i]);
+    places.push_back(i);
+  }
   const auto admit_one = [&](const tasks::Task& task) { return evaluators::admit(task, shop.any_judge()); };
-  GS_TRY(const auto admissions, admit_all(tasks, admit_one, o.jobs, invocation));
-  std::size_t faulty = 0;
-  for (std::size_t i = 0; i < tasks.size() && !interrupted(); ++i) {
-    const std::string fault = fault_of(admissions[i]);
+  GS_TRY(const auto admissions, admit_all(judged, admit_one, o.jobs, invocation));
+  std::size_t faulty = tasks.size() - judged.size();
+  for (std::size_t k = 0; k < judged.size() && !interrupted(); ++k) {
+    const std::string fault = fault_of(admissions[k]);
     if (fault.empty()) continue;
+    const std::size_t i = places[k];
     ++faulty;
     suite.tasks[i].settings["admission"] = {{"fault", fault}};
     suite.tasks[i].settings["tags"].push_back("not-admitted");
@@ -111,7 +120,11 @@ Result<ExitCode> import_verb(Invocation& invocation) {
   GS_TRY(const tasks::Importer* importer, find_importer(o.format));
   GS_TRY(std::vector<tasks::ImportedSuite> suites, importer->read(o.path));
   std::unique_ptr<Workshop> shop;
-  if (!o.no_admission) {
+  const auto can_be_judged = [](const tasks::ImportedTask& task) { return !task.settings.contains("admission"); };
+  const bool any = std::any_of(suites.begin(), suites.end(), [&](const tasks::ImportedSuite& suite) {
+    return std::any_of(suite.tasks.begin(), suite.tasks.end(), can_be_judged);
+  });
+  if (!o.no_admission && any) {
     const Containment containment = o.unsafe ? Containment::none : Containment::required;
     GS_TRY(shop, Workshop::open({containment, o.simulator}, invocation.log));
   }

@@ -41,7 +41,8 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
   }
   shop->judge_ =
       std::make_unique<rtl::RtlJudge>(*shop->box_, shop->runtime_, std::move(icarus), std::move(options), log);
-  shop->our_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_);
+  shop->cocotb_judge_ = std::make_unique<rtl::CocotbJudge>(*shop->box_, cache_folder());
+  shop->our_judge_ = std::make_unique<evaluators::AnyJudge>(*shop->judge_, shop->cocotb_judge_.get());
   if (!wanted.rules.empty()) {
     GS_TRY(const official::Rules rules, official::rules_from(wanted.rules));
     shop->official_ = std::make_unique<official::OfficialEvaluator>(*shop->our_judge_, *shop->box_, rules);

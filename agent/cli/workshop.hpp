@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "evaluators/any_judge.hpp"
 #include "evaluators/official/official_evaluator.hpp"
+#include "evaluators/rtl/cocotb_judge.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
 #include "evaluators/verdict_cache.hpp"
@@ -68,6 +69,7 @@ class Workshop {
   std::unique_ptr<sandbox::Sandbox> box_;
   rtl::VerilatorRuntime runtime_;
   std::unique_ptr<rtl::RtlJudge> judge_;
+  std::unique_ptr<rtl::CocotbJudge> cocotb_judge_;
   std::unique_ptr<evaluators::AnyJudge> our_judge_;
   std::unique_ptr<official::OfficialEvaluator> official_;
   std::unique_ptr<rtl::RtlLab> lab_;

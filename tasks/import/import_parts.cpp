@@ -62,6 +62,14 @@ ImportedTask begin_task(const ImportedIdentity& identity) {
   return task;
 }
 
+ImportedTask begin_external_task(const ImportedIdentity& identity, const std::string& fault) {
+  ImportedTask task = begin_task(identity);
+  task.settings["tags"].push_back("not-admitted");
+  task.settings["admission"] = {{"fault", fault}};
+  task.settings["judge"] = {{"evaluator", "external"}};
+  return task;
+}
+
 std::string as_instruction(std::string_view text) {
   std::string out;
   for (const std::string_view line : split_lines(text)) out.append(line).append("\n");

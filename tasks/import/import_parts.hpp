@@ -28,6 +28,9 @@ struct ImportedIdentity {
 /// A task without files; difficulty "unrated" and the tag of its format.
 ImportedTask begin_task(const ImportedIdentity& identity);
 
+/// The same for a task that only its suite's own harness can judge: not admitted, with that reason.
+ImportedTask begin_external_task(const ImportedIdentity& identity, const std::string& fault);
+
 /// Plain UTF-8 with "\n" line ends, as an instruction must be.
 std::string as_instruction(std::string_view text);
 

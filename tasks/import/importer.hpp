@@ -38,6 +38,9 @@ const std::vector<Importer>& importers();
 
 Result<std::vector<ImportedSuite>> import_verilog_eval(const std::filesystem::path& path);  // verilog_eval.cpp
 Result<std::vector<ImportedSuite>> import_rtllm(const std::filesystem::path& path);         // rtllm.cpp
+Result<std::vector<ImportedSuite>> import_cvdp(const std::filesystem::path& path);          // cvdp.cpp
+Result<std::vector<ImportedSuite>> import_harbor(const std::filesystem::path& path);        // harbor.cpp
+Result<std::vector<ImportedSuite>> import_hwe_bench(const std::filesystem::path& path);     // hwe_bench.cpp
 Result<std::vector<ImportedSuite>> import_rtl_repo(const std::filesystem::path& path);      // rtl_repo.cpp
 
 }  // namespace gs::tasks

@@ -11,7 +11,8 @@ seconds=${1:-600}
 [ $# -gt 0 ] && shift
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(lexer gate silencer normaliser messages channel
-  import_verilog_eval_v1 import_verilog_eval_v2 import_rtllm import_rtl_repo)
+  import_verilog_eval_v1 import_verilog_eval_v2 import_rtllm import_rtl_repo
+  import_cvdp import_harbor import_hwe)
 kept_files=150 kept_bytes=2048
 limits=(-timeout=5 -rss_limit_mb=2048 -max_len=16384)
 
@@ -27,8 +28,8 @@ for target in "${targets[@]}"; do
   mkdir -p "$kept" "$grown"
   log=build-fuzz/$target.log
   case $target in
+    import_*) dictionary=tests/fuzz/import.dict ;;
     messages | channel) dictionary=tests/fuzz/$target.dict ;;
-    import_verilog_eval_v1 | import_rtl_repo) dictionary=tests/fuzz/import.dict ;;
     *) dictionary=tests/fuzz/verilog.dict ;;
   esac
   if "$program" "${limits[@]}" -dict="$dictionary" -max_total_time="$seconds" -print_final_stats=1 \

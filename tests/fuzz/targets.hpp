@@ -21,6 +21,9 @@ std::string check_import_verilog_eval_v1(std::string_view bytes);
 std::string check_import_verilog_eval_v2(std::string_view bytes);
 std::string check_import_rtllm(std::string_view bytes);
 std::string check_import_rtl_repo(std::string_view bytes);
+std::string check_import_cvdp(std::string_view bytes);
+std::string check_import_harbor(std::string_view bytes);
+std::string check_import_hwe(std::string_view bytes);
 
 inline constexpr Target kTargets[] = {
     {"lexer", check_lexer},
@@ -33,6 +36,9 @@ inline constexpr Target kTargets[] = {
     {"import_verilog_eval_v2", check_import_verilog_eval_v2},
     {"import_rtllm", check_import_rtllm},
     {"import_rtl_repo", check_import_rtl_repo},
+    {"import_cvdp", check_import_cvdp},
+    {"import_harbor", check_import_harbor},
+    {"import_hwe", check_import_hwe},
 };
 
 }  // namespace gs::fuzz

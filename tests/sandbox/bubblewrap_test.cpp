@@ -72,6 +72,16 @@ TEST_F(BubblewrapTest, MountsFoldersAndFilesReadOnly) {
   EXPECT_EQ(read_file(folder->path() / "sub/one").value(), "1");
 }
 
+TEST_F(BubblewrapTest, LinksFoldersOfOthersIntoTheBox) {
+  Request r = request({{"sh", "-c", "cat /code/rtl/a.sv && mkdir log && echo seen >/code/run/log/b && cat log/b"},
+                       {"sh", "-c", "echo x >/code/rtl/a.sv"}});
+  r.files = {{"code/rtl/a.sv", "design\n"}};
+  r.links = {{"code/rtl", "/box/in/code/rtl"}, {"code/run/log", "/box/work/log"}};
+  const Outcome outcome = run(r);
+  EXPECT_EQ(outcome.steps[0].stdout_text, "design\nseen\n") << outcome.steps[0].stderr_text;
+  EXPECT_NE(outcome.steps[1].status, StepStatus::ok);
+}
+
 TEST_F(BubblewrapTest, GivesTheRequestedEnvironment) {
   Request r = request({{"env"}});
   r.environment["SEED"] = "7 and more=x";

@@ -331,7 +331,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadField{"NoLicence", "licence = \"Apache-2.0\"\n", "", "/licence: missing"},
         BadField{"KindIsUnknown", "kind = \"rtl-repair\"", "kind = \"repair\"",
                  "/kind: expected one of \"rtl-repair\", \"rtl-completion\", \"rtl-line\", \"cuda-kernel\", "
-                 "\"timing\", got string \"repair\""},
+                 "\"timing\", \"external\", got string \"repair\""},
         BadField{"DifficultyIsUnknown", "\"easy\"", "\"trivial\"",
                  "/difficulty: expected one of \"easy\", \"medium\", \"hard\", got string \"trivial\""},
         BadField{"TagWithASpace", "\"quick\"", "\"very quick\"",

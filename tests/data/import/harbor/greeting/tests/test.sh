@@ -1,0 +1,2 @@
+#!/bin/bash
+test -s hello.txt && echo 1 >/logs/verifier/reward.txt
