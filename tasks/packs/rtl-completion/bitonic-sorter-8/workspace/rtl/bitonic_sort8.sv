@@ -1,0 +1,1 @@
+// bitonic_sort8: to be written after the specification.

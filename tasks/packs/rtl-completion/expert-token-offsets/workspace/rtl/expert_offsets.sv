@@ -1,0 +1,1 @@
+// expert_offsets: to be written after the specification.

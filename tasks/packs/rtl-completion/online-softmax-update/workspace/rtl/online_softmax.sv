@@ -1,0 +1,1 @@
+// online_softmax: to be written after the specification.

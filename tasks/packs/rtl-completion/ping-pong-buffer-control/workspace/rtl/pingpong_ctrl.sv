@@ -1,0 +1,1 @@
+// pingpong_ctrl: to be written after the specification.

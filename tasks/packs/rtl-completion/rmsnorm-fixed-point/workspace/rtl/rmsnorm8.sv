@@ -1,0 +1,1 @@
+// rmsnorm8: to be written after the specification.

@@ -1,0 +1,1 @@
+// scoreboard_dispatch: to be written after the specification.
