@@ -6,76 +6,18 @@
 #include <optional>
 
 #include "base/text.hpp"
-#include "base/verilog_lexer.hpp"
+#include "evaluators/rtl/top_header.hpp"
 
 namespace gs::evaluators {
 namespace {
+
+using rtl::find_header;
+using rtl::TopHeader;
 
 using tasks::Candidate;
 using tasks::Task;
 using tasks::Verdict;
 using tasks::VerdictStatus;
-
-// Index after the bracket that closes the one at `open`.
-std::size_t after_closing(const std::vector<rtl::Token>& tokens, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < tokens.size(); ++i) {
-    if (tokens[i].is("(") || tokens[i].is("[") || tokens[i].is("{")) ++depth;
-    if ((tokens[i].is(")") || tokens[i].is("]") || tokens[i].is("}")) && --depth == 0) return i + 1;
-  }
-  return tokens.size();
-}
-
-// The design's top: where its module is, its text up to the end of the port list, and the names in that.
-struct TopHeader {
-  std::string file, text;
-  std::vector<std::string> inputs, outputs;
-};
-
-// From the tokens of a file at `module`; without outputs where there is no ANSI port list.
-TopHeader read_header(std::string_view source, const std::vector<rtl::Token>& tokens, std::size_t module) {
-  TopHeader header;
-  std::size_t i = module + 2;
-  while (i < tokens.size() && tokens[i].is("import")) {
-    while (i < tokens.size() && !tokens[i].is(";")) ++i;
-    ++i;
-  }
-  if (i + 1 < tokens.size() && tokens[i].is("#")) i = after_closing(tokens, i + 1);
-  if (i >= tokens.size() || !tokens[i].is("(")) return header;
-  const std::size_t close = after_closing(tokens, i);
-  if (close >= tokens.size()) return header;
-  std::vector<std::string>* list = nullptr;
-  for (std::size_t k = i + 1; k + 1 < close; ++k) {
-    if (tokens[k].is("input")) list = &header.inputs;
-    if (tokens[k].is("inout")) list = nullptr;
-    if (tokens[k].is("output")) list = &header.outputs;
-    if (tokens[k].is("[")) {
-      k = after_closing(tokens, k) - 1;
-      continue;
-    }
-    const bool ends_port = tokens[k + 1].is(",") || k + 2 == close;
-    if (list != nullptr && ends_port && tokens[k].kind == rtl::TokenKind::identifier)
-      list->emplace_back(tokens[k].text);
-  }
-  header.text = std::string(source.substr(tokens[module].offset, tokens[close].end() - tokens[module].offset));
-  return header;
-}
-
-std::optional<TopHeader> find_header(const Task& task, const tasks::FileSet& workspace) {
-  for (const std::string& file : task.sources) {
-    const auto content = workspace.find(file);
-    if (content == workspace.end()) continue;
-    const auto tokens = rtl::tokenize_code(content->second);
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (!tokens[i].is("module") || tokens[i + 1].text != task.design_top) continue;
-      TopHeader header = read_header(content->second, tokens, i);
-      header.file = file;
-      if (header.outputs.empty()) return std::nullopt;
-      return header;
-    }
-  }
-  return std::nullopt;
-}
 
 // Of the starting state, else of the golden: who writes a design from nothing starts without it.
 std::optional<TopHeader> top_header(const Task& task) {
@@ -108,7 +50,8 @@ class Examiner {
     GS_CHECK(expect("starting state fails", {}, Phase::judge, false));
     GS_CHECK(two_judgements_agree());
     for (const tasks::KnownBad& bad : task_.known_bad) GS_CHECK(known_bad(bad));
-    if (task_.known_bad.empty() && !task_.imported) out_.checks.push_back({"has a known_bad", false, "known_bad/ is empty or missing"});
+    if (task_.known_bad.empty() && !task_.imported)
+      out_.checks.push_back({"has a known_bad", false, "known_bad/ is empty or missing"});
     Candidate empty;
     for (const std::string& file : task_.editable_files()) empty.files[file] = "";
     GS_CHECK(expect("empty answer fails", empty, Phase::judge, false));

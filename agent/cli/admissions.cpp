@@ -10,8 +10,8 @@
 
 namespace gs::cli {
 
-Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks,
-                                                     const AdmitOne& admit_one, int jobs, Invocation& invocation) {
+Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks, const AdmitOne& admit_one,
+                                                     int jobs, Invocation& invocation) {
   std::vector<evaluators::Admission> admissions(tasks.size());
   std::optional<Error> failure;
   std::atomic<std::size_t> next{0};

@@ -14,7 +14,7 @@ namespace gs::cli {
 using AdmitOne = std::function<Result<evaluators::Admission>(const tasks::Task& task)>;
 
 /// Of all tasks, in their order, `jobs` at once; a line each on standard error. Fewer after an interruption.
-Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks,
-                                                     const AdmitOne& admit_one, int jobs, Invocation& invocation);
+Result<std::vector<evaluators::Admission>> admit_all(const std::vector<tasks::Task>& tasks, const AdmitOne& admit_one,
+                                                     int jobs, Invocation& invocation);
 
 }  // namespace gs::cli

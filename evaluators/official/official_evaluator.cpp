@@ -14,6 +14,15 @@ bool prints_no_mismatch(const Printed& printed) {
   return classify_verilog_eval_v1(printed.log + printed.out, "", false).passed;
 }
 
+/// Whether the outcome says that the candidate did not compile.
+bool failed_to_compile(Rules rules, const Outcome& outcome) {
+  if (rules == Rules::rtllm) return outcome.outcome == "syntax_fail";
+  if (rules == Rules::verilog_eval_v1) {
+    return outcome.outcome == "failed: syntax error." || outcome.outcome == "failed: compile error.";
+  }
+  return outcome.outcome.find_first_of("Se0nwmcpC") == 0;
+}
+
 }  // namespace
 
 std::string OfficialEvaluator::description() const {
@@ -51,6 +60,9 @@ Result<std::string> OfficialEvaluator::difference(const tasks::Task& task, const
     }
     GS_TRY(const bool golden, golden_passes(task));
     if (!golden) return std::string("golden-fails: the official commands fail the golden answer too");
+    if (ours.decided_by == "verilator" && failed_to_compile(rules_, official)) {
+      return std::string("tool-rejects: Icarus Verilog does not compile it, Verilator does");
+    }
     if (ours.decided_by == "verilator") return std::string("two-state: decided by Verilator, which knows no x");
     return std::string("unexplained");
   }

@@ -4,8 +4,8 @@
 #include <array>
 #include <set>
 
-#include "evaluators/rtl/verilog_directives.hpp"
 #include "base/verilog_lexer.hpp"
+#include "evaluators/rtl/verilog_directives.hpp"
 
 namespace gs::rtl {
 namespace {

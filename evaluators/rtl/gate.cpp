@@ -11,9 +11,9 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "base/verilog_lexer.hpp"
 #include "evaluators/rtl/foreign_names.hpp"
 #include "evaluators/rtl/system_tasks.hpp"
-#include "base/verilog_lexer.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
 #include "evaluators/rtl/silencer.hpp"
+#include "evaluators/rtl/top_header.hpp"
 
 namespace gs::rtl {
 
@@ -53,6 +54,22 @@ void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::stri
   const SilencedCall& first = calls.front();
   findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
                                  calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
+}
+
+// A candidate whose top turns a port of the golden round: simulators take it, each in its own way.
+std::optional<Verdict> contradiction(const Task& task, const FileSet& workspace) {
+  if (task.solution.empty()) return std::nullopt;
+  FileSet right = task.workspace;
+  for (const auto& [name, content] : task.solution) right[name] = content;
+  const auto golden = find_header(task, right), header = find_header(task, workspace);
+  if (!golden || !header) return std::nullopt;
+  const std::string port = contradicted_port(*golden, *header);
+  if (port.empty()) return std::nullopt;
+  Verdict verdict;
+  verdict.status = VerdictStatus::compile_error;
+  verdict.summary = fmt::format("{}: {}", header->file, port);
+  verdict.feedback = verdict.summary + "\n";
+  return verdict;
 }
 
 Verdict refusal(const std::vector<GateFinding>& refused) {
@@ -216,6 +233,7 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
     return gated;
   }
   if (macros) GS_CHECK(examine_expansion(task, settings, phase, policy, gated));
+  if (!gated.verdict) gated.verdict = contradiction(task, gated.workspace);
   return gated;
 }
 

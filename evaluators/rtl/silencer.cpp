@@ -5,8 +5,8 @@
 #include <cctype>
 #include <optional>
 
-#include "evaluators/rtl/verilog_directives.hpp"
 #include "base/verilog_lexer.hpp"
+#include "evaluators/rtl/verilog_directives.hpp"
 
 namespace gs::rtl {
 namespace {

@@ -18,6 +18,20 @@ using tasks::VerdictStatus;
 class TraceJudgeTest : public test::JudgeTest {};
 
 // 3 seeds of 31 falling edges with two signals.
+// Verilator connects an output to what drives an input, and calls it a day.
+TEST_F(TraceJudgeTest, TakesNoPortTurnedRound) {
+  std::string turned = test::right_counter();
+  turned.replace(turned.find("input logic en"), 14, "output logic en");
+  Verdict verdict = judge(turned);
+  EXPECT_EQ(to_string(verdict.status), "compile_error") << verdict.summary;
+  EXPECT_EQ(verdict.summary, "rtl/counter.sv: port en is an output, not an input");
+  turned = test::right_counter();
+  turned.replace(turned.find("output logic wrap"), 17, "input logic wrap");
+  verdict = judge(turned);
+  EXPECT_EQ(verdict.summary, "rtl/counter.sv: port wrap is an input, not an output");
+  EXPECT_TRUE(judge(test::right_counter()).passed());
+}
+
 TEST_F(TraceJudgeTest, PassesTheGolden) {
   const Verdict verdict = judge(tasks::golden_candidate(task()));
   EXPECT_EQ(verdict.status, VerdictStatus::passed) << verdict.summary;

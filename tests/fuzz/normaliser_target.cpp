@@ -1,8 +1,8 @@
 #include <string>
 #include <vector>
 
-#include "evaluators/rtl/normaliser.hpp"
 #include "base/verilog_lexer.hpp"
+#include "evaluators/rtl/normaliser.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace gs::fuzz {

@@ -2,8 +2,8 @@
 #include <array>
 #include <cstddef>
 
-#include "evaluators/rtl/silencer.hpp"
 #include "base/verilog_lexer.hpp"
+#include "evaluators/rtl/silencer.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace gs::fuzz {
