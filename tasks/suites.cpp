@@ -88,7 +88,7 @@ std::vector<fs::path> pack_roots() {
   for (const std::string_view root : split(own, ':')) {
     if (!root.empty()) roots.emplace_back(root);
   }
-  roots.push_back(imported_root());
+  if (own.empty()) roots.push_back(imported_root());
   roots.emplace_back(fs::path(GS_SOURCE_DIR) / "tasks" / "packs");
   // bin/gatesmith and share/gatesmith/packs are installed under one prefix, wherever it was moved to.
   std::error_code code;

@@ -311,6 +311,7 @@ std::vector<std::string> AttackRange::kill_the_host(const Attack& attack, const 
     if (const auto mortal = parts_.make_mortal()) (*mortal)->run(marked);
     ::_exit(0);
   }
+  parts_.witness.add_host(host);
   // The program itself, bubblewrap, process 1 and the attacker.
   constexpr std::size_t kExpected = 4;
   std::size_t alive = 0;
@@ -323,7 +324,11 @@ std::vector<std::string> AttackRange::kill_the_host(const Attack& attack, const 
   ::kill(host, SIGKILL);
   ::waitpid(host, nullptr, 0);
   if (alive < kExpected) return {"the box did not run: " + std::to_string(alive) + " processes"};
-  // What only a program can clear away is cleared away by the next one.
+  // What only a program can clear away is cleared away by the next one, once the kernel has ended what was in it.
+  const auto gone = std::chrono::steady_clock::now() + milliseconds(kPatienceMs);
+  while (!parts_.witness.strangers().empty() && std::chrono::steady_clock::now() < gone) {
+    std::this_thread::sleep_for(milliseconds(20));
+  }
   const auto next = parts_.make_mortal();
   return next ? Lines{} : Lines{"nobody can go on: " + next.error().to_line()};
 }

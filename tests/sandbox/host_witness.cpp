@@ -33,7 +33,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr const char* kSecretVariable = "GS_HOST_SECRET";
-constexpr int kCgroupPatienceMs = 1000;  // what a box of another program leaves is gone by then
+constexpr int kCgroupPatienceMs = 1000;
 
 std::string random_word() {
   std::random_device device;
@@ -73,24 +73,21 @@ void reap_orphans() {
   while (::waitpid(-1, nullptr, WNOHANG) > 0) continue;
 }
 
-/// Whether the folder is of a living process that is not this one: "…/gatesmith-PID-…/…".
-bool belongs_to_another(const std::string& folder, const std::map<int, int>& living) {
-  const std::size_t digits = folder.find_first_of("0123456789", folder.find("gatesmith"));
-  if (digits == std::string::npos) return false;
-  const std::size_t end = std::min(folder.find_first_not_of("0123456789", digits), folder.size());
-  const int number = end - digits < 9 ? std::stoi(folder.substr(digits, end - digits)) : 0;
-  return number != ::getpid() && living.count(number) != 0;
+/// The process that a folder "…/gatesmith-PID-…/…" is of; 0 when it does not tell.
+int owner_of(const std::string& folder) {
+  constexpr std::string_view kName = "gatesmith-";
+  const std::size_t name = folder.find(kName);
+  return name == std::string::npos ? 0 : std::atoi(folder.c_str() + name + kName.size());
 }
 
-/// Those that were not there before, are not another program's, and do not go away: the same ones in every look, since
-/// programs that start and end meanwhile have some of their own.
-std::vector<std::string> new_cgroups(const std::set<std::string>& before) {
+/// Those of `owners` that were not there before and do not go away. Programs that run beside this one, and tests that
+/// kill such programs, have and leave some of their own.
+std::vector<std::string> new_cgroups(const std::set<std::string>& before, const std::set<int>& owners) {
   std::set<std::string> left = sandbox::cgroup_folders("gatesmith");
   for (int waited = 0; waited < kCgroupPatienceMs; waited += 100) {
     const std::set<std::string> now = sandbox::cgroup_folders("gatesmith");
-    const std::map<int, int> living = living_processes();
     std::erase_if(left, [&](const std::string& folder) {
-      return now.count(folder) == 0 || before.count(folder) > 0 || belongs_to_another(folder, living);
+      return now.count(folder) == 0 || before.count(folder) > 0 || owners.count(owner_of(folder)) == 0;
     });
     if (left.empty()) break;
     std::this_thread::sleep_for(milliseconds(100));
@@ -122,6 +119,7 @@ bool was_reached(const UniqueFd& server) {
 Result<std::unique_ptr<HostWitness>> HostWitness::create() {
   GS_TRY(TempDir folder, TempDir::create("witness"));
   std::unique_ptr<HostWitness> witness(new HostWitness(std::move(folder)));
+  witness->add_host(::getpid());
   if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) return errno_error("PR_SET_CHILD_SUBREAPER", errno);
   GS_CHECK(witness->plant());
   GS_CHECK(witness->listen());
@@ -226,7 +224,7 @@ std::vector<std::string> HostWitness::harm(const HostState& before, int patience
                     " is left: " + clean_utf8(read_proc("/proc/" + std::to_string(pid) + "/cmdline")));
   }
   const HostState now = look();
-  for (const std::string& folder : new_cgroups(before.cgroups)) harms.push_back("cgroup is left: " + folder);
+  for (const std::string& folder : new_cgroups(before.cgroups, hosts_)) harms.push_back("cgroup is left: " + folder);
   if (now.mounts != before.mounts) harms.push_back("mounts differ:\n" + now.mounts);
   if (now.descriptors != before.descriptors) {
     harms.push_back(std::to_string(before.descriptors) + " descriptors became " + std::to_string(now.descriptors));

@@ -17,7 +17,7 @@ namespace gs::attacks {
 /// What must not change.
 struct HostState {
   std::string mounts;             ///< /proc/self/mountinfo
-  std::set<std::string> cgroups;  ///< folders of ours below /sys/fs/cgroup
+  std::set<std::string> cgroups;  ///< folders named after us below /sys/fs/cgroup
   std::size_t descriptors = 0;
   std::vector<std::string> folder;  ///< everything below the witness's folder
 };
@@ -41,6 +41,8 @@ class HostWitness {
   /// Names of the secrets that are found in `bytes`.
   std::vector<std::string> secrets_in(std::string_view bytes) const;
 
+  /// A process, beside this one, whose boxes must leave nothing.
+  void add_host(int pid) { hosts_.insert(pid); }
   /// Reaps orphans first. No box may be running.
   HostState look();
   /// What was done to the host since `before`, one line each. `patience_ms`: how long processes may take to vanish.
@@ -58,6 +60,7 @@ class HostWitness {
   std::map<std::string, std::string> secrets_;  ///< name -> content
   std::map<std::string, std::string> places_;
   std::string marker_;
+  std::set<int> hosts_;
   UniqueFd tcp_, local_;
 };
 

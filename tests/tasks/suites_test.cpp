@@ -1,4 +1,7 @@
 #include "tasks/loader.hpp"
+
+#include <algorithm>
+
 #include "tests/support/scoped_environment.hpp"
 #include "tests/tasks/task_folder.hpp"
 
@@ -72,9 +75,18 @@ TEST(PackRootsTest, PutsTheUsersFoldersFirst) {
   ASSERT_GE(roots.size(), 3u);
   EXPECT_EQ(roots[0], "/a");
   EXPECT_EQ(roots[1], "/b");
-  EXPECT_TRUE(roots[2].string().ends_with("/tasks/packs")) << roots[2];
-  EXPECT_TRUE(fs::exists(roots[2].parent_path() / "loader.hpp")) << "the source tree's";
+  EXPECT_EQ(imported_root(), "/a") << "where imported suites go";
+  const auto source = std::find_if(roots.begin(), roots.end(),
+                                   [](const fs::path& root) { return fs::exists(root.parent_path() / "loader.hpp"); });
+  ASSERT_NE(source, roots.end()) << "the source tree's";
+  EXPECT_TRUE(source->string().ends_with("/tasks/packs")) << *source;
   EXPECT_TRUE(roots.back().string().ends_with("/share/gatesmith/packs")) << roots.back();
+}
+
+TEST(PackRootsTest, HasThePlaceOfImportedSuitesBeforeTheSourceTree) {
+  const gs::test::ScopedEnvironment own("GATESMITH_TASKS", ""), data("XDG_DATA_HOME", "/data");
+  EXPECT_EQ(imported_root(), "/data/gatesmith/packs");
+  EXPECT_EQ(pack_roots().front(), imported_root());
 }
 
 TEST_F(SuitesTest, ListsSuitesOfAllRootsOnce) {
