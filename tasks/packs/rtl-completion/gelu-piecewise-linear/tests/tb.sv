@@ -39,6 +39,9 @@ module tb;
     step(); in_x = 16'h8000;
     step(); in_x = 16'h7FFF;
     step(); in_x = 16'h8001;
+    // just below a half
+    step(); in_x = 16'd11569;
+    step(); in_x = -16'd11569;
     for (int n = 0; n < 800; n++) begin
       step(); in_x = s[0] ? {{2{s[17]}}, s[17:4]} : s[19:4];
     end

@@ -47,6 +47,10 @@ module tb;
           in_x    = (i == 5) ? 8'd64 : 8'd0;       // results at the limits and just beyond
           in_gain = (mode == 7) ? 8'hA5 : 8'd90 + {7'd0, s[5]};
         end
+        9: begin
+          in_x    = (i == 2) ? 8'd33 : 8'd0;       // just below a half
+          in_gain = 8'hAB;
+        end
         default: in_x = s[8] ? 8'h7F : 8'h81;
       endcase
     end
@@ -65,7 +69,7 @@ module tb;
     s = s * 32'h9E3779B9 + 32'h0F1E2D3;
     repeat (3) step();
     rst_n = 1;
-    for (int m = 0; m < 12; m++) row(m < 9 ? m : 8, 0);
+    for (int m = 0; m < 12; m++) row(m < 10 ? m : 8, 0);
     for (int k = 0; k < 70; k++) row(k % 7, s[31]);
     for (int k = 0; k < 30; k++) begin
       for (int i = 0; i < 3 + k; i++) begin
