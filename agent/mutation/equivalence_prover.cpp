@@ -20,7 +20,8 @@
 namespace gs::agent::mutation {
 namespace {
 
-constexpr int kHeldSteps = 8;  // of half a clock each
+constexpr int kHeldSteps = 8;   // of half a clock each
+constexpr int kWallPerCpu = 4;  // on a busy machine
 constexpr std::size_t kTallestPort = 4096;
 
 struct Port {
@@ -172,19 +173,11 @@ std::string complaint(const sandbox::Outcome& outcome) {
   return fmt::format("yosys ended with {}", sandbox::to_string(failure->status));
 }
 
-// The checker's last word. A graph that simplifies to a constant or has no registers left is told as a
-// satisfiability problem.
-bool says_equivalent(const std::string& output) {
-  bool proved = false;
-  for (const std::string_view line : split_lines(output)) {
-    if (line.starts_with("Networks are equivalent.") || line.starts_with("UNSATISFIABLE ")) proved = true;
-    if (line.starts_with("Networks are not") || line.starts_with("Networks are NOT") ||
-        line.starts_with("SATISFIABLE") || line.find("was asserted") != std::string_view::npos ||
-        line.find("UNDECIDED") != std::string_view::npos) {
-      return false;
-    }
-  }
-  return proved;
+// "Property proved." or "Output 0 of miter "miter" was asserted in frame 12."; neither when it gave up.
+bool says(const std::string& output, std::string_view word) {
+  const auto lines = split_lines(output);
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](std::string_view line) { return line.find(word) != std::string_view::npos; });
 }
 
 }  // namespace
@@ -205,7 +198,8 @@ Result<sandbox::Outcome> EquivalenceProver::run_yosys(tasks::FileSet files, cons
   request.label = "equivalence";
   request.files = std::move(files);
   request.files["script.ys"] = script;
-  request.limits.wall = request.limits.cpu = limits_.netlist_wall;
+  request.limits.cpu = limits_.netlist;
+  request.limits.wall = kWallPerCpu * limits_.netlist;
   sandbox::Step step;
   step.argv = {yosys_.path.string(), "-q", "-s", "../in/script.ys"};
   request.steps.push_back(std::move(step));
@@ -232,9 +226,10 @@ Result<Proof> EquivalenceProver::prove_root(const tasks::Task& task, const tasks
   sandbox::Request request;
   request.label = "equivalence";
   request.files["miter.aig"] = *std::move(graph);
-  request.limits.wall = request.limits.cpu = limits_.proof_wall;
+  request.limits.cpu = limits_.proof;
+  request.limits.wall = kWallPerCpu * limits_.proof;
   sandbox::Step step;
-  step.argv = {checker_, "-c", "read_aiger ../in/miter.aig; strash; scorr; dprove"};
+  step.argv = {checker_, "-c", "read_aiger ../in/miter.aig; strash; scorr; pdr"};
   request.steps.push_back(std::move(step));
   const sandbox::Outcome outcome = box_->run(request);
   if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
@@ -244,9 +239,11 @@ Result<Proof> EquivalenceProver::prove_root(const tasks::Task& task, const tasks
   }
   if (checked.status != sandbox::StepStatus::ok)
     return unproved("the checker ended with " + std::string(to_string(checked.status)));
-  if (says_equivalent(checked.stdout_text)) return Proof{true, {}};
-  const bool undecided = checked.stdout_text.find("UNDECIDED") != std::string::npos;
-  return unproved(undecided ? "equivalence undecided" : "some inputs make its outputs differ from the golden's");
+  if (says(checked.stdout_text, "was asserted in frame")) {
+    return unproved("some inputs make its outputs differ from the golden's");
+  }
+  if (says(checked.stdout_text, "Property proved.")) return Proof{true, {}};
+  return unproved("equivalence undecided");
 }
 
 Result<Proof> EquivalenceProver::prove(const tasks::Task& task, const GoldenDesign& golden,

@@ -29,9 +29,10 @@ struct Proof {
   std::string note;  ///< why not proved; empty when it is
 };
 
+/// CPU time, so that what is proved does not depend on what else the machine does.
 struct ProverLimits {
-  std::chrono::milliseconds netlist_wall{60'000};
-  std::chrono::milliseconds proof_wall{30'000};  ///< of each instantiation's
+  std::chrono::milliseconds netlist{60'000};
+  std::chrono::milliseconds proof{30'000};  ///< of each instantiation's
 };
 
 class EquivalenceProver {
