@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <mutex>
-#include <optional>
-#include <thread>
+
+#include "base/share_out.hpp"
 
 // Theory of operation
 //
@@ -34,44 +33,6 @@ Result<void> check_tasks(const Manifest& manifest, const std::vector<tasks::Task
   return {};
 }
 
-/// Hands out jobs and takes back what became of them.
-class Queue {
- public:
-  Queue(std::vector<Job> jobs, int total, const CampaignOptions& options)
-      : jobs_(std::move(jobs)), total_(total), done_(total - static_cast<int>(jobs_.size())), options_(options) {}
-
-  std::optional<Job> take() {
-    const std::lock_guard guard(mutex_);
-    if (stopped_ || next_ == jobs_.size()) return std::nullopt;
-    stopped_ = options_.interrupted();
-    if (stopped_) return std::nullopt;
-    return jobs_[next_++];
-  }
-
-  void finish(const agent::Attempt& attempt, const Result<void>& recorded) {
-    const std::lock_guard guard(mutex_);
-    if (recorded) {
-      options_.progress(attempt, ++done_, total_);
-    } else {
-      stopped_ = true;
-      if (outcome_) outcome_ = recorded;
-    }
-  }
-
-  /// The first failure to record. For after the workers.
-  const Result<void>& outcome() const { return outcome_; }
-
- private:
-  std::mutex mutex_;
-  const std::vector<Job> jobs_;
-  const int total_;
-  int done_;
-  const CampaignOptions& options_;
-  std::size_t next_ = 0;
-  bool stopped_ = false;
-  Result<void> outcome_;
-};
-
 }  // namespace
 
 Result<void> run_campaign(RunStore& store, const std::vector<tasks::Task>& tasks, evaluators::Evaluator& evaluator,
@@ -87,26 +48,22 @@ Result<void> run_campaign(RunStore& store, const std::vector<tasks::Task>& tasks
       if (finished.count({task.name(), sample}) == 0) jobs.push_back({&task, sample});
     }
   }
-  const std::size_t workers = std::min(static_cast<std::size_t>(options.jobs), jobs.size());
-  Queue queue(std::move(jobs), static_cast<int>(tasks.size()) * manifest.samples, options);
-
-  const auto work = [&] {
-    while (const std::optional<Job> job = queue.take()) {
-      agent::AttemptOptions attempt_options;
-      attempt_options.model = manifest.model;
-      attempt_options.sample = job->sample;
-      attempt_options.seed = manifest.seed;
-      attempt_options.budget = manifest.budget;
-      attempt_options.lab = options.lab;
-      const agent::Attempt attempt = agent::run_attempt(*job->task, evaluator, attempt_options, clock);
-      queue.finish(attempt, store.append(attempt));
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(work);
-  }
-  return queue.outcome();
+  const int total = static_cast<int>(tasks.size()) * manifest.samples;
+  int done = total - static_cast<int>(jobs.size());
+  std::mutex mutex;
+  return share_out(jobs.size(), options.jobs, options.interrupted, [&](std::size_t i) -> Result<void> {
+    agent::AttemptOptions attempt_options;
+    attempt_options.model = manifest.model;
+    attempt_options.sample = jobs[i].sample;
+    attempt_options.seed = manifest.seed;
+    attempt_options.budget = manifest.budget;
+    attempt_options.lab = options.lab;
+    const agent::Attempt attempt = agent::run_attempt(*jobs[i].task, evaluator, attempt_options, clock);
+    GS_CHECK(store.append(attempt));
+    const std::lock_guard lock(mutex);
+    options.progress(attempt, ++done, total);
+    return {};
+  });
 }
 
 }  // namespace gs::benchmarks

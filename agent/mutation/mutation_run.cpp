@@ -2,11 +2,10 @@
 // mutant's place, so that the report is the same however many threads there are.
 #include "agent/mutation/mutation_run.hpp"
 
-#include <atomic>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
+
+#include "base/share_out.hpp"
 
 namespace gs::agent::mutation {
 namespace {
@@ -36,26 +35,11 @@ Result<MutationReport> run_task(const tasks::Task& task, const MutationTools& to
   report.possible = mutants.size();
   mutants = choose_mutants(std::move(mutants), task.name(), options.mutants);
   std::vector<std::optional<MutantResult>> results(mutants.size());
-  std::optional<Error> failure;
-  std::mutex mutex;
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i; (i = next++) < mutants.size() && !(options.stop && options.stop());) {
-      auto result = try_mutant(task, golden, std::move(mutants[i]), tools);
-      const std::lock_guard lock(mutex);
-      if (result) {
-        results[i] = *std::move(result);
-        continue;
-      }
-      failure = std::move(result).error();
-      next = mutants.size();
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (int k = 0; k < options.jobs; ++k) workers.emplace_back(work);
-  }
-  if (failure) return *std::move(failure);
+  const auto stop = [&] { return options.stop && options.stop(); };
+  GS_CHECK(share_out(mutants.size(), options.jobs, stop, [&](std::size_t i) -> Result<void> {
+    GS_TRY(results[i], try_mutant(task, golden, std::move(mutants[i]), tools));
+    return {};
+  }));
   for (auto& result : results) {
     if (result) report.results.push_back(*std::move(result));
   }
