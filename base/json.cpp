@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -92,57 +93,41 @@ Json from_toml(const toml::node& node) {
 }
 
 toml::table to_toml_table(const Json& object);
+toml::array to_toml_array(const Json& list);
 
-toml::array to_toml_array(const Json& list) {
-  toml::array array;
-  for (const Json& value : list) {
-    switch (value.type()) {
-      case Json::value_t::object:
-        array.push_back(to_toml_table(value));
-        break;
-      case Json::value_t::array:
-        array.push_back(to_toml_array(value));
-        break;
-      case Json::value_t::string:
-        array.push_back(value.get<std::string>());
-        break;
-      case Json::value_t::boolean:
-        array.push_back(value.get<bool>());
-        break;
-      case Json::value_t::number_float:
-        array.push_back(value.get<double>());
-        break;
-      default:
-        array.push_back(value.get<std::int64_t>());
-    }
+/// Calls add with the value as toml++ has it.
+template <typename Add>
+void add_as_toml(const Json& value, Add add) {
+  switch (value.type()) {
+    case Json::value_t::object:
+      return add(to_toml_table(value));
+    case Json::value_t::array:
+      return add(to_toml_array(value));
+    case Json::value_t::string:
+      return add(value.get<std::string>());
+    case Json::value_t::boolean:
+      return add(value.get<bool>());
+    case Json::value_t::number_float:
+      return add(value.get<double>());
+    default:
+      return add(value.get<std::int64_t>());
   }
-  return array;
 }
 
 toml::table to_toml_table(const Json& object) {
   toml::table table;
   for (const auto& [key, value] : object.items()) {
-    switch (value.type()) {
-      case Json::value_t::object:
-        table.insert(key, to_toml_table(value));
-        break;
-      case Json::value_t::array:
-        table.insert(key, to_toml_array(value));
-        break;
-      case Json::value_t::string:
-        table.insert(key, value.get<std::string>());
-        break;
-      case Json::value_t::boolean:
-        table.insert(key, value.get<bool>());
-        break;
-      case Json::value_t::number_float:
-        table.insert(key, value.get<double>());
-        break;
-      default:
-        table.insert(key, value.get<std::int64_t>());
-    }
+    add_as_toml(value, [&table, &name = key](auto&& each) { table.insert(name, std::forward<decltype(each)>(each)); });
   }
   return table;
+}
+
+toml::array to_toml_array(const Json& list) {
+  toml::array array;
+  for (const Json& value : list) {
+    add_as_toml(value, [&](auto&& each) { array.push_back(std::forward<decltype(each)>(each)); });
+  }
+  return array;
 }
 
 }  // namespace

@@ -463,6 +463,10 @@ std::vector<Token> tokenize_code(std::string_view source) {
   return tokens;
 }
 
+bool is_plain_identifier(std::string_view word) {
+  return !word.empty() && is_name_start(word.front()) && std::all_of(word.begin(), word.end(), is_name);
+}
+
 bool is_keyword(std::string_view word) {
   return std::binary_search(std::begin(kKeywords), std::end(kKeywords), word);
 }

@@ -47,6 +47,9 @@ std::vector<Token> tokenize(std::string_view source);
 /// The same without comments.
 std::vector<Token> tokenize_code(std::string_view source);
 
+/// A letter or '_', then letters, digits, '_' and '$': no escaped identifier. Keywords are of that form too.
+bool is_plain_identifier(std::string_view word);
+
 /// IEEE 1800-2017 table B.1.
 bool is_keyword(std::string_view word);
 

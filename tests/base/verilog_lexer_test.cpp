@@ -208,5 +208,12 @@ TEST(VerilogLexerTest, KnowsTheKeywords) {
   for (const char* word : {"", "a", "Module", "logics", "zzz"}) EXPECT_FALSE(is_keyword(word)) << word;
 }
 
+TEST(VerilogLexerTest, KnowsPlainIdentifiers) {
+  for (const std::string_view word : {"a", "_", "A9_$", "module"}) EXPECT_TRUE(is_plain_identifier(word)) << word;
+  for (const std::string_view word : {"", "9a", "$a", "a b", "a.b", "\\a", "\xc3\xa9", "a\n"}) {
+    EXPECT_FALSE(is_plain_identifier(word)) << word;
+  }
+}
+
 }  // namespace
 }  // namespace gs::rtl
