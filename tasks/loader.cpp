@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "base/line_pattern.hpp"
 #include "base/text.hpp"
+#include "base/verilog_lexer.hpp"
 
 namespace gs::tasks {
 
@@ -16,8 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kFileLimitBytes = std::size_t{1} << 20;
-constexpr std::size_t kTaskLimitBytes = std::size_t{16} << 20;
 constexpr std::size_t kMostSeeds = 16;
 constexpr std::size_t kMostSampledSignals = 16;  // of one group, masks included: the width of a harness's sample
 constexpr std::int64_t kMostWallMs = 3'600'000;
@@ -34,11 +33,11 @@ Result<FileSet> read_folder(const fs::path& folder) {
     if (entry.kind == EntryKind::link) return invalid_input(where + ": symbolic links are not allowed in a task");
     if (entry.kind == EntryKind::other) return invalid_input(where + ": neither a file nor a folder");
     if (entry.kind != EntryKind::file) continue;
-    GS_TRY(std::string content, read_file(folder / entry.path, kFileLimitBytes));
+    GS_TRY(std::string content, read_file(folder / entry.path, kTaskFileBytes));
     total_bytes += content.size();
-    if (total_bytes > kTaskLimitBytes) {
+    if (total_bytes > kTaskBytes) {
       return Error(ErrorCode::limit_exceeded,
-                   fmt::format("{}: files of more than {} bytes in all", folder.string(), kTaskLimitBytes));
+                   fmt::format("{}: files of more than {} bytes in all", folder.string(), kTaskBytes));
     }
     files.emplace(entry.path, std::move(content));
   }
@@ -74,12 +73,6 @@ Result<void> sort_files(const fs::path& folder, const FileSet& files, Task& task
   return {};
 }
 
-bool is_identifier(std::string_view word) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto is_inner = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '$'; };
-  return !word.empty() && is_letter(word.front()) && std::all_of(word.begin(), word.end(), is_inner);
-}
-
 /// A word that can stand in a selector and a file name: letters, digits, '-', '_', '.'; a letter or digit first.
 bool is_name(std::string_view word) {
   const auto is_plain = [](char c) {
@@ -91,7 +84,8 @@ bool is_name(std::string_view word) {
 
 std::string read_identifier(FieldReader& reader, std::string_view key) {
   std::string word = reader.string(key);
-  if (!is_identifier(word)) reader.fail(key, fmt::format("expected a plain Verilog identifier, got \"{}\"", word));
+  if (!rtl::is_plain_identifier(word))
+    reader.fail(key, fmt::format("expected a plain Verilog identifier, got \"{}\"", word));
   return word;
 }
 
@@ -137,8 +131,8 @@ std::vector<std::uint32_t> read_seeds(FieldReader& reader) {
 /// "rd_data" or "rd_data when rd_valid".
 std::optional<SampleGroup::Signal> parse_signal(std::string_view text) {
   const std::vector<std::string_view> words = split(text, ' ');
-  const bool has_mask = words.size() == 3 && words[1] == "when" && is_identifier(words[2]);
-  if ((words.size() != 1 && !has_mask) || !is_identifier(words[0])) return std::nullopt;
+  const bool has_mask = words.size() == 3 && words[1] == "when" && rtl::is_plain_identifier(words[2]);
+  if ((words.size() != 1 && !has_mask) || !rtl::is_plain_identifier(words[0])) return std::nullopt;
   return SampleGroup::Signal{std::string(words[0]), has_mask ? std::string(words[2]) : std::string()};
 }
 
@@ -146,7 +140,7 @@ SampleGroup read_sample_group(FieldReader& reader) {
   SampleGroup group;
   const std::string at = reader.string("at");
   const std::vector<std::string_view> words = split(at, ' ');
-  if (words.size() == 2 && (words[0] == "posedge" || words[0] == "negedge") && is_identifier(words[1])) {
+  if (words.size() == 2 && (words[0] == "posedge" || words[0] == "negedge") && rtl::is_plain_identifier(words[1])) {
     group.edge = words[0];
     group.clock = words[1];
   } else {

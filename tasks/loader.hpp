@@ -1,6 +1,7 @@
 /// Reads task directories and finds suites.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@
 #include "tasks/task.hpp"
 
 namespace gs::tasks {
+
+/// The largest file of a task directory, and all of them together.
+inline constexpr std::size_t kTaskFileBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kTaskBytes = std::size_t{16} << 20;
 
 /// Reads one task directory completely. Errors name file and field. The suite is the parent folder's name.
 Result<Task> load_task(const std::filesystem::path& folder);

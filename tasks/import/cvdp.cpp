@@ -5,15 +5,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "base/verilog_lexer.hpp"
 #include "tasks/env_file.hpp"
 #include "tasks/import/compose_file.hpp"
 #include "tasks/import/hunks.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
@@ -21,7 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kPartBytes = std::size_t{1} << 20;  // as a task directory has it
 constexpr std::size_t kRowBytes = std::size_t{12} << 20;
 constexpr int kRunWallMs = 120'000;  // CVDP waits 600 s for its containers
 constexpr const char* kCompose = "docker-compose.yml";
@@ -63,7 +63,7 @@ FileSet read_files_of(FieldReader& parent, const Json& table, const std::string&
     }
     const std::string text = reader.string_or(path, "");
     total += text.size();
-    if (text.size() > kPartBytes || total > kRowBytes) {
+    if (text.size() > kTaskFileBytes || total > kRowBytes) {
       reader.fail(path, "more than a task may hold: 1 MiB in a file, 12 MiB in a row");
     } else {
       files[path] = text;
@@ -115,12 +115,6 @@ Result<std::vector<std::string>> commands_of(const Row& row) {
   return commands;
 }
 
-bool is_identifier(std::string_view word) {
-  const auto inner = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '$'; };
-  return !word.empty() && (std::isalpha(static_cast<unsigned char>(word[0])) != 0 || word[0] == '_') &&
-         std::all_of(word.begin(), word.end(), inner);
-}
-
 std::string comment_mark(std::string_view file) {
   return file.ends_with(".v") || file.ends_with(".sv") || file.ends_with(".vh") || file.ends_with(".svh") ? "//" : "#";
 }
@@ -158,7 +152,7 @@ Result<ImportedTask> make_task(const Row& row, const std::string& format) {
   std::string simulator = value("SIM");
   if (simulator.empty()) simulator = "icarus";  // cocotb's runners, where they ask for it
   if (simulator != "icarus" && simulator != "verilator") return invalid_input("needs a commercial simulator");
-  if (!is_identifier(value("TOPLEVEL"))) return invalid_input("has no TOPLEVEL in src/.env");
+  if (!rtl::is_plain_identifier(value("TOPLEVEL"))) return invalid_input("has no TOPLEVEL in src/.env");
   GS_TRY(const std::vector<std::string> commands, commands_of(row));
 
   const std::string kind = row.category == "cid016" ? "rtl-repair" : "rtl-completion";

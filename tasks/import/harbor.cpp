@@ -7,6 +7,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
@@ -14,8 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kPartBytes = std::size_t{1} << 20;
-constexpr std::size_t kTaskBytes = std::size_t{14} << 20;
+constexpr std::size_t kReadBytes = std::size_t{14} << 20;  // so that what is added fits too
 constexpr const char* kKnownVersions[] = {"1.0", "1.1", "1.2", "1.3", "1.4"};
 
 bool is_task(const fs::path& folder) {
@@ -29,7 +29,7 @@ struct Description {
 };
 
 Result<Description> read_description(const fs::path& folder) {
-  GS_TRY(const std::string text, read_file(folder / "task.toml", kPartBytes));
+  GS_TRY(const std::string text, read_file(folder / "task.toml", kTaskFileBytes));
   const std::string where = clean_utf8((folder / "task.toml").string());
   GS_TRY(const Json tree, parse_toml(text, where));
   FieldReader reader(tree, where);
@@ -66,11 +66,11 @@ Result<void> add_files(const fs::path& folder, ImportedTask& task) {
     const std::string place = entry.path.substr(0, entry.path.find('/'));
     const bool is_shown = place == "environment";
     if (!is_shown && place != "tests" && place != "solution" && entry.path != "task.toml") continue;
-    GS_TRY(std::string content, read_file(folder / entry.path, kPartBytes));
+    GS_TRY(std::string content, read_file(folder / entry.path, kTaskFileBytes));
     total += content.size();
-    if (total > kTaskBytes) {
+    if (total > kReadBytes) {
       return Error(ErrorCode::limit_exceeded,
-                   fmt::format("{}: files of more than {} bytes in all", clean_utf8(folder.string()), kTaskBytes));
+                   fmt::format("{}: files of more than {} bytes in all", clean_utf8(folder.string()), kReadBytes));
     }
     has_test = has_test || entry.path == "tests/test.sh";
     task.files[(is_shown ? "workspace/" : "tests/") + entry.path] = std::move(content);
@@ -81,7 +81,7 @@ Result<void> add_files(const fs::path& folder, ImportedTask& task) {
 
 Result<ImportedTask> read_task(const fs::path& folder) {
   GS_TRY(const Description description, read_description(folder));
-  GS_TRY(const std::string instruction, read_file(folder / "instruction.md", kPartBytes));
+  GS_TRY(const std::string instruction, read_file(folder / "instruction.md", kTaskFileBytes));
   if (trim(instruction).empty()) return invalid_input(clean_utf8((folder / "instruction.md").string()) + ": empty");
   ImportedTask task = begin_external_task(
       {description.name, "harbor", "external", description.name, "Harbor task directory", "unknown"},

@@ -9,14 +9,13 @@
 
 #include "base/text.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::size_t kPartBytes = std::size_t{1} << 20;
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -39,7 +38,7 @@ Result<ImportedTask> read_record(const Json& json, const std::string& where) {
   for (const auto& [field, name] : kParts) {
     const bool required = field == kParts[0].first || field == kParts[1].first;
     hidden[name] = required ? reader.string(field) : reader.string_or(field, "");
-    if (hidden[name].size() > kPartBytes) reader.fail(field, "more than 1 MiB");
+    if (hidden[name].size() > kTaskFileBytes) reader.fail(field, "more than 1 MiB");
   }
   GS_CHECK(reader.finish_known());
 

@@ -5,6 +5,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
@@ -13,7 +14,6 @@ namespace fs = std::filesystem;
 namespace {
 
 // A task directory holds at most 16 MiB, a file of it 1 MiB.
-constexpr std::size_t kPartBytes = std::size_t{1} << 20;
 constexpr std::size_t kContextBytes = std::size_t{12} << 20;
 
 /// A path of a repository as one below the workspace.
@@ -28,7 +28,7 @@ void add_context(FieldReader& reader, ImportedTask& task) {
     const std::string path = part.string("path");
     const std::string snippet = part.string_or("snippet", "");
     ++number;
-    if (snippet.size() > kPartBytes || bytes + snippet.size() > kContextBytes) {
+    if (snippet.size() > kTaskFileBytes || bytes + snippet.size() > kContextBytes) {
       ++left_out;
       continue;
     }
@@ -55,7 +55,7 @@ Result<ImportedTask> read_row(const Json& row, const std::string& where, std::si
   }
   GS_CHECK(reader.finish_known());
   const std::string file = place_of(path, 0);
-  if (code.size() > kPartBytes) return invalid_input(where + ": /cropped_code: more than 1 MiB");
+  if (code.size() > kTaskFileBytes) return invalid_input(where + ": /cropped_code: more than 1 MiB");
   task.files["workspace/" + file] = code;
   task.files["workspace/next_line.txt"] = "";
   task.files["tests/next_line.txt"] = next;

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/verilog_lexer.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
@@ -21,7 +22,6 @@ using rtl::TokenKind;
 namespace {
 
 constexpr std::string_view kDescription = "design_description.txt";
-constexpr std::size_t kTextBytes = std::size_t{1} << 20;
 
 std::vector<std::string> modules_of(const std::vector<Token>& tokens) {
   std::vector<std::string> names;
@@ -101,7 +101,7 @@ struct Design {
 };
 
 Result<std::string> read_part(const Design& design, const std::string& file) {
-  return read_file(design.folder / file, kTextBytes);
+  return read_file(design.folder / file, kTaskFileBytes);
 }
 
 /// The golden answer under the name that the testbench wants.

@@ -7,6 +7,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "tasks/import/import_parts.hpp"
+#include "tasks/loader.hpp"
 
 namespace gs::tasks {
 
@@ -18,7 +19,6 @@ constexpr const char* kOrigin = "NVlabs/verilog-eval";
 constexpr const char* kLicence = "MIT";
 constexpr int kRunWallMs = 30'000;  // as both harnesses have it
 constexpr std::string_view kPrompt = "_prompt.txt";
-constexpr std::size_t kTextBytes = std::size_t{1} << 20;
 
 /// Not a fail_line: the testbenches' own TIMEOUT at 1e6 ps comes before the end of some stimuli, goldens' included.
 Json judge_of(std::vector<std::string> testbench) {
@@ -38,7 +38,7 @@ ImportedTask problem(const std::string& official_id, const std::string& format, 
 }
 
 Result<std::string> sibling(const fs::path& folder, const std::string& name) {
-  GS_TRY(std::string text, read_file(folder / name, kTextBytes));
+  GS_TRY(std::string text, read_file(folder / name, kTaskFileBytes));
   if (trim(text).empty()) return invalid_input((folder / name).string() + ": empty");
   return text;
 }
