@@ -13,7 +13,6 @@ namespace {
 
 using rtl::find_header;
 using rtl::TopHeader;
-
 using tasks::Candidate;
 using tasks::Task;
 using tasks::Verdict;
@@ -21,10 +20,8 @@ using tasks::VerdictStatus;
 
 // Of the starting state, else of the golden: who writes a design from nothing starts without it.
 std::optional<TopHeader> top_header(const Task& task) {
-  if (auto header = find_header(task, task.workspace)) return header;
-  tasks::FileSet golden = task.workspace;
-  for (const auto& [file, content] : task.solution) golden[file] = content;
-  return find_header(task, golden);
+  auto header = find_header(task, task.workspace);
+  return header ? header : rtl::golden_header(task);
 }
 
 // The top with every output assigned that value; no candidate without one.

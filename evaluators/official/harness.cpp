@@ -69,8 +69,7 @@ Result<std::string> sample_text(Rules rules, const tasks::Task& task, const task
   return files.at(task.sources.front());
 }
 
-Result<Printed> Harness::run(Rules rules, const tasks::Task& task, const tasks::Candidate& candidate) const {
-  GS_TRY(const std::string sample, sample_text(rules, task, candidate));
+Result<Printed> Harness::run(Rules rules, const tasks::Task& task, const std::string& sample) const {
   sandbox::Request request;
   request.label = "official";
   GS_CHECK(add_files(rules, task, sample, request));
@@ -100,12 +99,12 @@ Result<Printed> Harness::run(Rules rules, const tasks::Task& task, const tasks::
   return printed;
 }
 
-Outcome classify(Rules rules, const Printed& printed, std::string_view candidate) {
+Outcome classify(Rules rules, const Printed& printed, std::string_view sample) {
   switch (rules) {
     case Rules::verilog_eval_v1:
       return classify_verilog_eval_v1(printed.out, printed.err, printed.timed_out);
     case Rules::verilog_eval_v2:
-      return classify_verilog_eval_v2(printed.log, candidate);
+      return classify_verilog_eval_v2(printed.log, sample);
     case Rules::rtllm:
       return classify_rtllm(printed.compiled, !printed.timed_out, printed.log);
   }

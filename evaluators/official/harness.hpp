@@ -26,16 +26,16 @@ class Harness {
  public:
   explicit Harness(sandbox::Sandbox& box) : box_(box) {}
 
-  /// What the commands print for `candidate`. invalid_input when the task was not imported from a suite with these
+  /// What the commands print for a sample_text. invalid_input when the task was not imported from a suite with these
   /// rules; unavailable when the box fails.
-  Result<Printed> run(Rules rules, const tasks::Task& task, const tasks::Candidate& candidate) const;
+  Result<Printed> run(Rules rules, const tasks::Task& task, const std::string& sample) const;
 
  private:
   sandbox::Sandbox& box_;
 };
 
-/// What the rule says of it. `candidate`: the text that the harness takes for the sample.
-Outcome classify(Rules rules, const Printed& printed, std::string_view candidate);
+/// What the rule says of it.
+Outcome classify(Rules rules, const Printed& printed, std::string_view sample);
 
 /// The one file of a candidate over its task that the harness takes. invalid_input when the task has another shape.
 Result<std::string> sample_text(Rules rules, const tasks::Task& task, const tasks::Candidate& candidate);

@@ -35,44 +35,45 @@ Result<bool> OfficialEvaluator::golden_passes(const tasks::Task& task) {
     const auto known = golden_passes_.find(task.hash);
     if (known != golden_passes_.end()) return known->second;
   }
-  const tasks::Candidate golden = tasks::golden_candidate(task);
-  GS_TRY(const std::string sample, sample_text(rules_, task, golden));
-  GS_TRY(const Printed printed, harness_.run(rules_, task, golden));
-  const bool passes = classify(rules_, printed, sample).passed;
+  GS_TRY(const std::string sample, sample_text(rules_, task, tasks::golden_candidate(task)));
+  GS_TRY(const Heard golden, ask(task, sample));
   const std::lock_guard lock(mutex_);
-  return golden_passes_[task.hash] = passes;
+  return golden_passes_[task.hash] = golden.outcome.passed;
 }
 
-Result<std::string> OfficialEvaluator::difference(const tasks::Task& task, const tasks::Candidate& candidate,
-                                                  const tasks::Verdict& ours, const Outcome& official,
-                                                  const Printed& printed) {
+Result<OfficialEvaluator::Heard> OfficialEvaluator::ask(const tasks::Task& task, const std::string& sample) const {
+  Heard heard;
+  GS_TRY(heard.printed, harness_.run(rules_, task, sample));
+  heard.outcome = classify(rules_, heard.printed, sample);
+  return heard;
+}
+
+Result<std::string> OfficialEvaluator::difference(const tasks::Task& task, const std::string& sample,
+                                                  const tasks::Verdict& ours, const Heard& official) {
+  const auto& [printed, outcome] = official;
   if (ours.passed()) {
-    if (rules_ == Rules::verilog_eval_v2 && official.outcome == "T" && prints_no_mismatch(printed)) {
+    if (rules_ == Rules::verilog_eval_v2 && outcome.outcome == "T" && prints_no_mismatch(printed)) {
       return std::string(
           "bench-timeout: the testbench prints TIMEOUT before its own stimulus ends, without a mismatch");
     }
-    if (rules_ == Rules::verilog_eval_v2 && official.outcome == "C" && prints_no_mismatch(printed)) {
+    if (rules_ == Rules::verilog_eval_v2 && outcome.outcome == "C" && prints_no_mismatch(printed)) {
       return std::string("word-error: a line with the word counts as a failed compilation, without a mismatch");
     }
-    if (rules_ == Rules::verilog_eval_v1 && official.outcome == "failed: compile error." &&
+    if (rules_ == Rules::verilog_eval_v1 && outcome.outcome == "failed: compile error." &&
         prints_no_mismatch(printed)) {
       return std::string("warning-fails: text on standard error counts as a failed compilation, without a mismatch");
     }
     GS_TRY(const bool golden, golden_passes(task));
     if (!golden) return std::string("golden-fails: the official commands fail the golden answer too");
-    if (ours.decided_by == "verilator" && failed_to_compile(rules_, official)) {
+    if (ours.decided_by == "verilator" && failed_to_compile(rules_, outcome)) {
       return std::string("tool-rejects: Icarus Verilog does not compile it, Verilator does");
     }
     if (ours.decided_by == "verilator") return std::string("two-state: decided by Verilator, which knows no x");
     return std::string("unexplained");
   }
-  GS_TRY(const tasks::FileSet files, overlay(task, candidate));
-  tasks::Candidate silenced = candidate;
-  silenced.files[task.sources.front()] =
-      rtl::silence({{task.sources.front(), files.at(task.sources.front())}}).files.at(task.sources.front());
-  GS_TRY(const std::string sample, sample_text(rules_, task, silenced));
-  GS_TRY(const Printed again, harness_.run(rules_, task, silenced));
-  if (!classify(rules_, again, sample).passed) {
+  const std::string& file = task.sources.front();
+  GS_TRY(const Heard silenced, ask(task, rtl::silence({{file, sample}}).files.at(file)));
+  if (!silenced.outcome.passed) {
     return std::string("candidate-speaks: the official rule reads what the candidate prints or ends");
   }
   if (ours.status == tasks::VerdictStatus::refused) return "refused: " + ours.summary;
@@ -85,11 +86,11 @@ Result<tasks::Verdict> OfficialEvaluator::evaluate(const tasks::Task& task, cons
   GS_TRY(tasks::Verdict verdict, inner_.evaluate(task, candidate, phase));
   if (phase == evaluators::Phase::check || is_infrastructure(verdict.status)) return verdict;
   GS_TRY(const std::string sample, sample_text(rules_, task, candidate));
-  GS_TRY(const Printed printed, harness_.run(rules_, task, candidate));
-  const Outcome outcome = classify(rules_, printed, sample);
+  GS_TRY(const Heard heard, ask(task, sample));
+  const Outcome& outcome = heard.outcome;
   tasks::OfficialVerdict official{std::string(to_string(rules_)), outcome.outcome, outcome.passed, ""};
   if (outcome.passed != verdict.passed()) {
-    GS_TRY(official.difference, difference(task, candidate, verdict, outcome, printed));
+    GS_TRY(official.difference, difference(task, sample, verdict, heard));
   }
   verdict.official = std::move(official);
   return verdict;

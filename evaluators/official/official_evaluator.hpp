@@ -23,8 +23,13 @@ class OfficialEvaluator final : public evaluators::Evaluator {
   std::string description() const override;
 
  private:
-  Result<std::string> difference(const tasks::Task& task, const tasks::Candidate& candidate, const tasks::Verdict& ours,
-                                 const Outcome& official, const Printed& printed);
+  struct Heard {
+    Printed printed;
+    Outcome outcome;
+  };
+  Result<Heard> ask(const tasks::Task& task, const std::string& sample) const;
+  Result<std::string> difference(const tasks::Task& task, const std::string& sample, const tasks::Verdict& ours,
+                                 const Heard& official);
   Result<bool> golden_passes(const tasks::Task& task);
 
   evaluators::Evaluator& inner_;

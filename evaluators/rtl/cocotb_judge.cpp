@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -103,14 +104,6 @@ std::set<std::string> asked_names(const FileSet& files) {
 
 std::string icarus_feedback(const std::string& output, const FileSet& workspace) {
   return format_messages(parse_icarus_messages(output), workspace, kFeedbackBytes);
-}
-
-Verdict refusal(const std::vector<GateFinding>& refused) {
-  Verdict verdict;
-  verdict.status = VerdictStatus::refused;
-  verdict.summary = refused.front().to_line();
-  for (const GateFinding& finding : refused) verdict.feedback += finding.to_line() + "\n";
-  return verdict;
 }
 
 /// "pytest -s '/src/a b.py' -v" as its words; no shell ever sees them.
@@ -247,8 +240,7 @@ struct CocotbJudge::Gated {
 CocotbJudge::CocotbJudge(sandbox::Sandbox& box, const std::filesystem::path& cache)
     : box_(box),
       runtime_(find_cocotb(cache)),
-      iverilog_(sandbox::find_tool("iverilog")),
-      verilator_(sandbox::find_tool("verilator")) {}
+      iverilog_(runtime_ ? sandbox::find_tool("iverilog") : Result<sandbox::Tool>(runtime_.error())) {}
 
 std::string CocotbJudge::description() const {
   if (!runtime_) return fmt::format("rtl-cocotb/{} (no cocotb)", kCocotbJudgeVersion);
@@ -260,12 +252,15 @@ Result<Verdict> CocotbJudge::evaluate(const Task& task, const Candidate& candida
   if (phase == Phase::check) return invalid_input(fmt::format("task {}: has no [check]", task.name()));
   if (!runtime_) return runtime_.error();
   if (!iverilog_) return iverilog_.error();
+  std::map<std::string, std::string> tools{
+      {"cocotb", runtime_->cocotb}, {"pytest", runtime_->pytest}, {"iverilog", iverilog_->version}};
   if (task.judge.simulator == "verilator") {
-    if (!verilator_) return verilator_.error();
-    if (std::strtod(verilator_->version.c_str(), nullptr) < kLeastVerilator) {
+    GS_TRY(const sandbox::Tool verilator, sandbox::find_tool("verilator"));
+    if (std::strtod(verilator.version.c_str(), nullptr) < kLeastVerilator) {
       return external(fmt::format("the harness simulates with Verilator, of which cocotb 2 needs {}; here is {}",
-                                  kLeastVerilator, verilator_->version));
+                                  kLeastVerilator, verilator.version));
     }
+    tools["verilator"] = verilator.version;
   }
   auto gated = pass_gate(task, candidate);
   if (!gated) return std::move(gated).error().with(fmt::format("task {}", task.name()));
@@ -279,8 +274,7 @@ Result<Verdict> CocotbJudge::evaluate(const Task& task, const Candidate& candida
     if (verdict.status == VerdictStatus::failed) elaborate_alone(task, gated->workspace, verdict);
   }
   verdict.evaluator = fmt::format("rtl-cocotb/{}", kCocotbJudgeVersion);
-  verdict.tools = {{"cocotb", runtime_->cocotb}, {"pytest", runtime_->pytest}, {"iverilog", iverilog_->version}};
-  if (task.judge.simulator == "verilator") verdict.tools["verilator"] = verilator_->version;
+  verdict.tools = std::move(tools);
   verdict.enforced_by = box_.description();
   verdict.findings.insert(verdict.findings.begin(), gated->findings.begin(), gated->findings.end());
   verdict.feedback = bound_text(verdict.feedback, kFeedbackBytes);
@@ -292,12 +286,7 @@ Result<CocotbJudge::Gated> CocotbJudge::pass_gate(const Task& task, const Candid
   GS_TRY(gated.workspace, overlay(task, candidate));
   Silenced silenced = silence(candidate.files);
   for (const auto& [name, content] : silenced.files) gated.workspace[name] = content;
-  if (!silenced.calls.empty()) {
-    const SilencedCall& first = silenced.calls.front();
-    gated.findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}",
-                                         silenced.calls.size(), silenced.calls.size() == 1 ? "" : "s", first.file,
-                                         first.line, first.token));
-  }
+  note_silenced(silenced.calls, gated.findings);
   const std::vector<GateFinding> refused = inspect(silenced.files, silence(task.workspace).files, GatePolicy{});
   gated.changed = std::move(silenced.files);
   if (!refused.empty()) {

@@ -51,8 +51,7 @@ class CocotbJudge final : public evaluators::Evaluator {
 
   sandbox::Sandbox& box_;
   Result<CocotbRuntime> runtime_;
-  Result<sandbox::Tool> iverilog_;
-  Result<sandbox::Tool> verilator_;
+  Result<sandbox::Tool> iverilog_;  ///< looked for only beside cocotb
 };
 
 }  // namespace gs::rtl

@@ -235,6 +235,14 @@ std::string GateFinding::to_line() const {
   return fmt::format("{}:{}:{}: {}: {}", file, line, column, text, reason);
 }
 
+tasks::Verdict refusal(const std::vector<GateFinding>& refused) {
+  tasks::Verdict verdict;
+  verdict.status = tasks::VerdictStatus::refused;
+  verdict.summary = refused.front().to_line();
+  for (const GateFinding& finding : refused) verdict.feedback += finding.to_line() + "\n";
+  return verdict;
+}
+
 bool uses_macros(const tasks::FileSet& files) {
   constexpr std::array<std::string_view, 11> kPlain = {"`timescale", "`default_nettype", "`resetall",     "`include",
                                                        "`ifdef",     "`ifndef",          "`elsif",        "`else",

@@ -11,6 +11,7 @@
 
 #include "evaluators/rtl/bench_names.hpp"
 #include "tasks/task.hpp"
+#include "tasks/verdict.hpp"
 
 namespace gs::rtl {
 
@@ -39,6 +40,9 @@ struct GatePolicy {
 /// in a parameter check stays legal. Packages and functions of either are the design's own. Findings in file and line
 /// order. Linear time, any input.
 std::vector<GateFinding> inspect(const tasks::FileSet& files, const tasks::FileSet& baseline, const GatePolicy& policy);
+
+/// The verdict on a candidate with such findings, of which there is at least one.
+tasks::Verdict refusal(const std::vector<GateFinding>& refused);
 
 /// Whether the text that the compiler sees may be another one: macros defined or used. Linear time, any input.
 bool uses_macros(const tasks::FileSet& files);

@@ -49,19 +49,10 @@ SimulationSources expanded_sources(const Task& task, const EvaluatorSettings& se
 // Text that a tool's preprocessor put together, as one file.
 constexpr std::string_view kExpanded = "gs_expanded_macros.sv";
 
-void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::string>& findings) {
-  if (calls.empty()) return;
-  const SilencedCall& first = calls.front();
-  findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
-                                 calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
-}
-
 // A candidate whose top turns a port of the golden round: simulators take it, each in its own way.
 std::optional<Verdict> contradiction(const Task& task, const FileSet& workspace) {
   if (task.solution.empty()) return std::nullopt;
-  FileSet right = task.workspace;
-  for (const auto& [name, content] : task.solution) right[name] = content;
-  const auto golden = find_header(task, right), header = find_header(task, workspace);
+  const auto golden = golden_header(task), header = find_header(task, workspace);
   if (!golden || !header) return std::nullopt;
   const std::string port = contradicted_port(*golden, *header);
   if (port.empty()) return std::nullopt;
@@ -69,14 +60,6 @@ std::optional<Verdict> contradiction(const Task& task, const FileSet& workspace)
   verdict.status = VerdictStatus::compile_error;
   verdict.summary = fmt::format("{}: {}", header->file, port);
   verdict.feedback = verdict.summary + "\n";
-  return verdict;
-}
-
-Verdict refusal(const std::vector<GateFinding>& refused) {
-  Verdict verdict;
-  verdict.status = VerdictStatus::refused;
-  verdict.summary = refused.front().to_line();
-  for (const GateFinding& finding : refused) verdict.feedback += finding.to_line() + "\n";
   return verdict;
 }
 

@@ -1,5 +1,7 @@
 #include "evaluators/rtl/silencer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -326,6 +328,13 @@ Silenced silence(const tasks::FileSet& files) {
   Silenced silenced{files, {}};
   for (auto& [name, text] : silenced.files) FileSilencer(name, text, silenced.calls).run();
   return silenced;
+}
+
+void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::string>& findings) {
+  if (calls.empty()) return;
+  const SilencedCall& first = calls.front();
+  findings.push_back(fmt::format("{} printing or control call{} of the design taken out, first {}:{}: {}", calls.size(),
+                                 calls.size() == 1 ? "" : "s", first.file, first.line, first.token));
 }
 
 bool is_silenced_task(std::string_view task) {

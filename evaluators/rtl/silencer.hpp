@@ -32,6 +32,9 @@ struct Silenced {
 /// bytes.
 Silenced silence(const tasks::FileSet& files);
 
+/// Says in a verdict's findings what was taken out, if anything was.
+void note_silenced(const std::vector<SilencedCall>& calls, std::vector<std::string>& findings);
+
 /// Whether `task` is one that silence() takes out: "$display", "$fatal", "$dumpvars".
 bool is_silenced_task(std::string_view task);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/verilog_lexer.hpp"
+#include "tasks/candidate.hpp"
 
 namespace gs::rtl {
 namespace {
@@ -67,6 +68,11 @@ std::optional<TopHeader> find_header(const tasks::Task& task, const tasks::FileS
     }
   }
   return std::nullopt;
+}
+
+std::optional<TopHeader> golden_header(const tasks::Task& task) {
+  const auto golden = overlay(task, golden_candidate(task));
+  return golden ? find_header(task, *golden) : std::nullopt;
 }
 
 std::string contradicted_port(const TopHeader& golden, const TopHeader& candidate) {

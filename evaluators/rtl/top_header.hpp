@@ -19,6 +19,9 @@ struct TopHeader {
 /// Of the first module named as the task's top in its sources. nullopt without an ANSI port list that has outputs.
 std::optional<TopHeader> find_header(const tasks::Task& task, const tasks::FileSet& workspace);
 
+/// The golden answer's.
+std::optional<TopHeader> golden_header(const tasks::Task& task);
+
 /// "port sel is an output, not an input": the first port of `candidate` whose direction is not that of `golden`; empty
 /// when there is none. Verilator connects an output where an input was asked for, and then drives nothing by it.
 std::string contradicted_port(const TopHeader& golden, const TopHeader& candidate);
