@@ -122,10 +122,7 @@ bool is_complete(const SourceModel& source, const search::Process& p) {
 bool races(const SourceModel& source, const search::Assignment& a) {
   if (a.kind != search::AssignKind::blocking || a.process == kNoNode) return false;
   const auto process = static_cast<std::size_t>(a.process);
-  const Range& list = source.processes[process].sensitivity;
-  const bool clocked = std::any_of(source.tokens.begin() + list.begin, source.tokens.begin() + list.end,
-                                   [](const rtl::Token& t) { return t.is("posedge") || t.is("negedge"); });
-  if (list.empty() || !clocked) return false;
+  if (!source.is_clocked(source.processes[process])) return false;
   const auto reads = [&](const Range& range) {
     for (std::uint32_t t = range.begin; t < range.end; ++t) {
       if (std::find(a.targets.begin(), a.targets.end(), source.tokens[t].text) != a.targets.end()) return true;
@@ -174,11 +171,7 @@ std::string synthesis_caveat(const SourceModel& source) {
     }
   }
   for (const search::Process& p : source.processes) {
-    if (p.sensitivity.empty()) continue;
-    const bool edges =
-        std::any_of(source.tokens.begin() + p.sensitivity.begin, source.tokens.begin() + p.sensitivity.end,
-                    [](const rtl::Token& t) { return t.is("posedge") || t.is("negedge"); });
-    if (!edges && !is_complete(source, p)) {
+    if (!p.sensitivity.empty() && !source.is_clocked(p) && !is_complete(source, p)) {
       return fmt::format("{}:{}: a sensitivity list that is not complete", source.path, source.line(p.keyword));
     }
   }

@@ -74,10 +74,6 @@ std::string miter_script(const tasks::Task& task, const BenchRoot& root) {
          "write_aiger -ascii -zinit -vmap miter.map miter.aag\n";
 }
 
-bool looks_like_reset(const std::string& name) {
-  return name.find("rst") != std::string::npos || name.find("reset") != std::string::npos;
-}
-
 // The value of a reset that holds it: as a sensitivity list has it, else as its name says. A wrong guess makes fewer
 // proofs, not wrong ones: later a reset is as free as any input.
 bool is_active_low(const std::string& reset, const tasks::FileSet& files) {
@@ -100,7 +96,7 @@ std::string miter_top(const Ports& ports, const std::vector<std::string>& clocks
   for (const Port& port : ports.inputs) {
     names += fmt::format(", input [{}:0] free_{}", port.width - 1, port.name);
     std::string held = fmt::format("{}'d0", port.width);
-    if (port.width == 1 && looks_like_reset(port.name)) {
+    if (port.width == 1 && search::is_reset_name(port.name)) {
       held = is_active_low(port.name, files) ? "1'b0" : "1'b1";
     } else if (port.width == 1 && std::find(clocks.begin(), clocks.end(), port.name) != clocks.end()) {
       held = "step[0]";

@@ -110,7 +110,7 @@ class FurtherFaults {
     for (const search::IfStatement& s : source_.ifs) {
       if (s.process != a.process || !s.then_branch.contains(a.statement)) continue;
       for (const std::string& name : source_.names_in(s.condition)) {
-        if (name.find("rst") != std::string::npos || name.find("reset") != std::string::npos) return true;
+        if (search::is_reset_name(name)) return true;
         for (std::uint32_t t = list.begin; t < list.end; ++t) {
           if (source_.tokens[t].text == name) return true;
         }
@@ -142,13 +142,6 @@ class FurtherFaults {
   std::vector<Edit>& out_;
 };
 
-bool is_clocked(const SourceModel& source, const search::Process& process) {
-  for (std::uint32_t t = process.sensitivity.begin; t < process.sensitivity.end; ++t) {
-    if (source.tokens[t].is("posedge") || source.tokens[t].is("negedge")) return true;
-  }
-  return false;
-}
-
 // Never both executed with the statement: the else of an if that it is in, the other arms of a case.
 bool excludes(const SourceModel& source, const Range& statement, std::uint32_t token) {
   const Range at{token, token + 1};
@@ -169,7 +162,7 @@ bool kind_matters(const SourceModel& source, const Edit& edit) {
   for (const search::Assignment& a : source.assignments) {
     if (source.tokens[a.op].offset != edit.plain.front().begin || a.process == kNoNode) continue;
     const search::Process& process = source.processes[static_cast<std::size_t>(a.process)];
-    if (!is_clocked(source, process)) return false;
+    if (!source.is_clocked(process)) return false;
     const Range& body = process.body;
     for (std::uint32_t t = a.statement.end; t < body.end; ++t) {
       const bool is_target = std::any_of(source.assignments.begin(), source.assignments.end(), [&](const auto& other) {

@@ -18,6 +18,13 @@ int SourceModel::module_at(std::uint32_t token) const {
   return kNoNode;
 }
 
+bool SourceModel::is_clocked(const Process& process) const {
+  const Range& list = process.sensitivity;
+  return std::any_of(tokens.begin() + list.begin, tokens.begin() + list.end, [](const rtl::Token& token) {
+    return token.is_one_of({"posedge", "negedge"});
+  });
+}
+
 std::vector<std::string> SourceModel::names_in(int node) const {
   std::vector<std::string> names;
   std::vector<int> stack = {node};
@@ -33,6 +40,10 @@ std::vector<std::string> SourceModel::names_in(int node) const {
     for (auto child = e.children.rbegin(); child != e.children.rend(); ++child) stack.push_back(*child);
   }
   return names;
+}
+
+bool is_reset_name(std::string_view name) {
+  return name.find("rst") != std::string_view::npos || name.find("reset") != std::string_view::npos;
 }
 
 }  // namespace gs::agent::search

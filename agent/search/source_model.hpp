@@ -151,9 +151,14 @@ struct SourceModel {
   std::uint32_t end_offset(const Range& range) const { return tokens[range.end - 1].end(); }
   /// Index of the module that contains the token, or kNoNode.
   int module_at(std::uint32_t token) const;
+  /// Whether the process waits for edges.
+  bool is_clocked(const Process& process) const;
   /// Plain identifiers used in an expression, members and selects by their base name.
   std::vector<std::string> names_in(int expr) const;
 };
+
+/// Whether a signal is called a reset: "rst" or "reset" is in its name.
+bool is_reset_name(std::string_view name);
 
 /// Reads one file. Any input is accepted; time is linear but for the nesting depth, which is bounded.
 void read_source(SourceModel& model, std::string path, std::string text);

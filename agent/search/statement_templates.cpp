@@ -69,7 +69,7 @@ class StatementTemplates {
       for (std::uint32_t t = p.sensitivity.begin; t < p.sensitivity.end; ++t) {
         if (source_.tokens[t].text == name) return first;
       }
-      if (name.find("rst") != std::string::npos || name.find("reset") != std::string::npos) return first;
+      if (is_reset_name(name)) return first;
     }
     return nullptr;
   }

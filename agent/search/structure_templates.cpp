@@ -120,14 +120,12 @@ class StructureTemplates {
   }
 
   void sensitivity(const Process& p, int index) {
-    bool edges = false;
     for (std::uint32_t t = p.sensitivity.begin; t < p.sensitivity.end; ++t) {
       const rtl::Token& token = source_.tokens[t];
       if (token.is("posedge")) replace({t, t + 1}, "negedge", "sensitivity", 1.6);
       if (token.is("negedge")) replace({t, t + 1}, "posedge", "sensitivity", 1.6);
-      edges |= token.is("posedge") || token.is("negedge");
     }
-    if (!edges) return replace(p.sensitivity, "*", "sensitivity", kBugByItself);
+    if (!source_.is_clocked(p)) return replace(p.sensitivity, "*", "sensitivity", kBugByItself);
     reset_sensitivity(p, index);
     flip_all(index);
   }
@@ -144,7 +142,7 @@ class StructureTemplates {
     for (const IfStatement& s : source_.ifs) {
       if (s.process != index) continue;
       for (const std::string& name : source_.names_in(s.condition)) {
-        if (name.find("rst") == std::string::npos && name.find("reset") == std::string::npos) continue;
+        if (!is_reset_name(name)) continue;
         if (list.find(name) != std::string::npos) continue;
         const bool low = text(s.condition).starts_with("!") || text(s.condition).starts_with("~");
         replace(p.sensitivity, fmt::format("{} or {} {}", list, low ? "negedge" : "posedge", name), "sensitivity", 1.2);
