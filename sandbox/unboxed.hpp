@@ -23,10 +23,9 @@ struct UnboxedOptions {
 
 /// Runs steps as ordinary processes of ourselves: they can read and change whatever we can, the network, other
 /// requests and our own memory included. Paths relative to the work folder, environment, streams, statuses and
-/// collected files are as in a box; absolute paths below /box are not there, nor
-/// are links. Of the limits, these hold: wall, CPU,
-/// address space of a process, size of a file, open files, output. These do not: the size of the work folder, the
-/// number of processes. Inputs are read-only by their mode alone, mounts not at all.
+/// collected files are as in a box; absolute paths below /box are not there, nor are links. Of the limits, these hold:
+/// wall, CPU, address space of a process, size of a file, open files, output. These do not: the size of the work
+/// folder, the number of processes. Inputs are read-only by their mode alone, mounts not at all.
 ///
 /// What a step leaves running is killed with its process group; after the last step, also what has its working
 /// directory or its program in the request's folder. A program of the system that leaves both survives; so does, when

@@ -1,7 +1,6 @@
 // What a verdict costs, beside what a user would run instead, on the golden answers of VerilogEval v2:
-//   verdict       every problem by our judge through Verilator and by stock `verilator --binary`, taking turns: CPU
-//   seconds suite         the whole suite by our judge with `auto` and by the official Icarus commands, two jobs each:
-//   wall clock
+// verdict: every problem by our judge through Verilator and by stock `verilator --binary`, taking turns; CPU seconds.
+// suite: the whole suite by our judge with `auto` and by the official Icarus commands, two jobs each; wall clock.
 // usage: perf_rtl_judge verdict|suite DATASET_FOLDER [FIRST [COUNT]]
 #include <spawn.h>
 #include <sys/resource.h>

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "tasks/import/import_parts.hpp"
 #include "tasks/import/importer.hpp"
 
 namespace gs::fuzz {
@@ -29,10 +30,11 @@ inline std::string check_import(const Result<std::vector<tasks::ImportedSuite>>&
     return line.find('\n') == std::string::npos && line.find('\x1b') == std::string::npos ? ""
                                                                                           : "not one line: " + line;
   }
+  if (suites->empty()) return "no suite and no error";
   for (const tasks::ImportedSuite& suite : *suites) {
     if (suite.name.empty() || suite.tasks.empty()) return "a suite without name or tasks";
     for (const tasks::ImportedTask& task : suite.tasks) {
-      if (!is_safe_relative_path(task.id) || task.id.find('/') != std::string::npos) return "a bad id: " + task.id;
+      if (task.id.empty() || task.id != tasks::folder_name_of(task.id)) return "a bad id: " + task.id;
       for (const auto& [path, content] : task.files) {
         if (!is_safe_relative_path(path)) return "a bad path: " + path;
       }
