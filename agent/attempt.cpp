@@ -55,7 +55,7 @@ Outcome propose_until_done(Proposer& proposer, const PublicTask& task, Workbench
       best.stop_reason = "the visible check passes";
       return best;
     }
-    bench.remember({*std::move(proposal->candidate), *std::move(check)});
+    bench.remember({*std::move(proposal->candidate), *std::move(check), Advice::none, ""});
   }
   best.stop_reason = fmt::format("{} turns are used up", bench.budget().turns);
   return best;

@@ -51,10 +51,19 @@ struct Event {
   std::string text;
 };
 
+/// What the loop makes of proposals that come to the same again and again.
+enum class Advice {
+  none,
+  nudge,    ///< say that it goes round in circles
+  restart,  ///< begin anew, without what was said so far: `candidate` and `check` are the best so far
+};
+
 /// A turn that did not succeed, as the next turn sees it.
 struct Turn {
   tasks::Candidate candidate;
-  tasks::Verdict check;  ///< visible evidence only
+  tasks::Verdict check;  ///< of the evidence that may be shown
+  Advice advice = Advice::none;
+  std::string remark;  ///< of the user of a session: what they say to it, and what they did with it; else empty
 };
 
 /// What an attempt is part of.
