@@ -73,12 +73,15 @@ class Reader {
     if (needed && value.empty()) fail(fmt::format("{}: \"{}\" is missing", where, key));
     return value;
   }
-  std::string width(const Json& json, const std::string& where) { return plain_width(text(json, "width", where, false)); }
+  std::string width(const Json& json, const std::string& where) {
+    return plain_width(text(json, "width", where, false));
+  }
   template <typename Take>
   void each(const Json& json, const char* key, const std::string& where, const Take& take) {
     const auto found = json.find(key);
     if (found == json.end() || found->is_null()) return;
-    if (!found->is_array() || found->size() > kEntries) return fail(fmt::format("{}: \"{}\" must be a list", where, key));
+    if (!found->is_array() || found->size() > kEntries)
+      return fail(fmt::format("{}: \"{}\" must be a list", where, key));
     for (std::size_t i = 0; i < found->size(); ++i) {
       const std::string at = fmt::format("{}: {}[{}]", where, key, i);
       if (object((*found)[i], at)) take((*found)[i], at);

@@ -38,7 +38,7 @@ auto named(Items& items, std::string_view name) {
 struct Callee {
   std::vector<StructurePort> ports;
   std::map<std::string, std::string> parameters;
-  bool complete = true;        ///< all ports are known
+  bool complete = true;         ///< all ports are known
   bool with_parameters = true;  ///< all parameters are known
 };
 
@@ -178,8 +178,7 @@ class Rules {
       }
       if (port.direction != PortDirection::output) continue;
       const std::string driver = fmt::format("{}.{}", instance.name, port.name);
-      if (const auto p = named(module.ports, value);
-          p != module.ports.end() && p->direction == PortDirection::input) {
+      if (const auto p = named(module.ports, value); p != module.ports.end() && p->direction == PortDirection::input) {
         fail("{}: output {} drives {}, an input of {}", where, port.name, value, module.name);
       }
       const auto [other, fresh] = drivers.emplace(value, driver);

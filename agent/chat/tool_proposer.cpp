@@ -127,7 +127,9 @@ Result<std::optional<Proposal>> ToolProposer::run(std::vector<models::ToolCall> 
     submitted_in_words_ = in_words;
     // So that the record has them even if nothing follows.
     bench.trajectory().steps.back().tools = submission_;
-    return std::optional(Proposal{toolbox_.candidate(), "submitted", false});
+    tasks::Candidate candidate = toolbox_.candidate();
+    candidate.rationale = fmt::format("submitted in turn {}", talk_.turn());
+    return std::optional(Proposal{std::move(candidate), "submitted", false});
   }
   std::string note = left_text(bench);
   switch (rule(uses, check)) {

@@ -35,9 +35,8 @@ void TwoStageProposer::say_task(const PublicTask& task, Workbench& bench) {
     return header.name == scope.top && !header.ports.empty();
   });
   talk().say(models::Role::user,
-             fill_in(kStructurePrompt,
-                     {{"task", std::string(trim(task_text(kTaskPrompt, task, bench.budget().turns)))},
-                      {"top_rule", given ? ", whose ports are those that its file gives" : ""}}),
+             fill_in(kStructurePrompt, {{"task", std::string(trim(task_text(kTaskPrompt, task, bench.budget().turns)))},
+                                        {"top_rule", given ? ", whose ports are those that its file gives" : ""}}),
              bench);
 }
 
@@ -65,8 +64,8 @@ Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask& task
         if (!report.aligned.empty()) verdict += " Aligned with what is given:\n" + as_list(report.aligned);
         verdict += "\nThis is what counts:";
         shown = dump_json(to_json(*structure_), 1);
-        bench.note("structure", fmt::format("{} modules, {} aligned", structure_->modules.size(),
-                                            report.aligned.size()));
+        bench.note("structure",
+                   fmt::format("{} modules, {} aligned", structure_->modules.size(), report.aligned.size()));
         break;
       }
     } else {
@@ -82,9 +81,8 @@ Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask& task
   }
   if (turns_left(bench) > 0) {
     talk().say(models::Role::user,
-               fill_in(kStructureCodePrompt, {{"verdict", verdict},
-                                              {"structure", shown},
-                                              {"turns_left", std::to_string(turns_left(bench))}}),
+               fill_in(kStructureCodePrompt,
+                       {{"verdict", verdict}, {"structure", shown}, {"turns_left", std::to_string(turns_left(bench))}}),
                bench);
   }
   return std::optional<Proposal>();

@@ -14,7 +14,7 @@ namespace {
 
 // A file's lines at once, hits of a search, and bytes of what the examinations say.
 constexpr std::size_t kLines = 250, kReadBytes = 14'000, kHits = 40, kHitBytes = 160;
-constexpr std::size_t kFeedbackBytes = 5'000, kTraceBytes = 3'500;
+constexpr std::size_t kFeedbackBytes = 6'200, kTraceBytes = 3'500;
 constexpr std::size_t kAround = 2;  // lines shown around an edit
 
 Json field(const char* type, const char* description) {
@@ -95,7 +95,8 @@ std::vector<models::Tool> Toolbox::offered(const Workbench& bench) const {
               {"path"})},
       {"search", "Finds a text in the lines of all files (plain text; without capitals it finds both cases).",
        object({{"text", field("string", "what to find")}, {"path", field("string", "only in this file")}}, {"text"})},
-      {"edit_file", "Replaces one place in a file: `search` is what stands there now, `replace` what shall stand there.",
+      {"edit_file",
+       "Replaces one place in a file: `search` is what stands there now, `replace` what shall stand there.",
        object({{"path", path},
                {"search", field("string", "whole lines as they stand in the file, enough to be found once")},
                {"replace", field("string", "the lines that replace them")},
@@ -130,8 +131,7 @@ Result<ToolResult> Toolbox::use(const models::ToolCall& made, Workbench& bench) 
     std::vector<std::string> names;
     for (const models::Tool& tool : tools) names.push_back(tool.name);
     result.use.malformed = true;
-    result.use.result =
-        fmt::format("There is no tool \"{}\"; there are: {}", clean_utf8(made.name), join(names, ", "));
+    result.use.result = fmt::format("There is no tool \"{}\"; there are: {}", clean_utf8(made.name), join(names, ", "));
     return result;
   }
   Call call{made.name, Json::object()};
@@ -196,8 +196,7 @@ Result<std::string> Toolbox::file_named(const std::string& path) const {
 Result<std::string> Toolbox::editable_named(const std::string& path) const {
   GS_TRY(const std::string name, file_named(path));
   if (std::find(editable_.begin(), editable_.end(), name) != editable_.end()) return name;
-  return invalid_input(
-      fmt::format("{} may not be changed; those that may be: {}", name, join(editable_, ", ")));
+  return invalid_input(fmt::format("{} may not be changed; those that may be: {}", name, join(editable_, ", ")));
 }
 
 Result<std::string> Toolbox::read_file(const Call& call) const {
