@@ -23,8 +23,15 @@ std::set<std::string> names_of(std::string_view records) {
 }
 
 Result<RunResult> run_git(const std::filesystem::path& folder, std::vector<std::string> words) {
-  std::vector<std::string> argv = {kGit, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-                                   "--no-optional-locks", "--literal-pathspecs", "-C", folder.string()};
+  std::vector<std::string> argv = {kGit,
+                                   "-c",
+                                   "core.fsmonitor=false",
+                                   "-c",
+                                   "core.hooksPath=/dev/null",
+                                   "--no-optional-locks",
+                                   "--literal-pathspecs",
+                                   "-C",
+                                   folder.string()};
   argv.insert(argv.end(), words.begin(), words.end());
   GS_TRY(RunResult result, run_tool(argv, {std::chrono::seconds(20), std::size_t{16} << 20}));
   if (result.exit.ok()) return result;

@@ -107,7 +107,8 @@ Result<void> DesignIndex::visit(const std::string& file, Walk& walk) const {
     const std::string included = included_file(name, file);
     if (included.empty()) continue;  // the compiler will say so
     walk.included.insert(included);
-    walk.include_dirs.insert(included.size() > name.size() ? included.substr(0, included.size() - name.size() - 1) : "");
+    walk.include_dirs.insert(included.size() > name.size() ? included.substr(0, included.size() - name.size() - 1)
+                                                           : "");
     if (walk.seen.count(included) == 0) {
       GS_CHECK(visit(included, walk));
       std::erase(walk.found.sources, included);

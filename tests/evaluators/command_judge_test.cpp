@@ -102,7 +102,8 @@ TEST_F(CommandJudgeTest, RejectsACommandThatIsKilled) {
 
 TEST_F(CommandJudgeTest, LetsNothingOutOfTheCopy) {
   const std::filesystem::path outside = std::filesystem::temp_directory_path() / "gatesmith-command-judge-outside";
-  const auto verdict = judge("echo x > rtl/a.sv && echo x > new && echo x > " + outside.string() + " && touch ../../in/tree/y");
+  const auto verdict =
+      judge("echo x > rtl/a.sv && echo x > new && echo x > " + outside.string() + " && touch ../../in/tree/y");
   ASSERT_TRUE(verdict) << error_line(verdict);
   EXPECT_EQ(verdict->status, VerdictStatus::failed);
   EXPECT_FALSE(std::filesystem::exists(outside));

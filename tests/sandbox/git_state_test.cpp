@@ -26,11 +26,9 @@ class GitStateTest : public testing::Test {
     folder_.emplace(*std::move(made));
   }
   std::filesystem::path path() const { return folder_->path(); }
-  void write(const std::string& name, const std::string& text) {
-    ASSERT_TRUE(write_file_atomic(path() / name, text));
-  }
+  void write(const std::string& name, const std::string& text) { ASSERT_TRUE(write_file_atomic(path() / name, text)); }
   void git(std::vector<std::string> words) {
-    std::vector<std::string> argv = {"/usr/bin/git",   "-C", path().string(), "-c", "user.name=x", "-c",
+    std::vector<std::string> argv = {"/usr/bin/git",   "-C", path().string(),       "-c", "user.name=x", "-c",
                                      "user.email=x@x", "-c", "commit.gpgsign=false"};
     argv.insert(argv.end(), words.begin(), words.end());
     const auto ran = run_tool(argv);
