@@ -261,4 +261,12 @@ fs::path cache_folder() {
   return fmt::format("/tmp/gatesmith-cache-{}", ::getuid());
 }
 
+fs::path state_folder() {
+  if (const fs::path xdg = environment("XDG_STATE_HOME"); xdg.is_absolute()) return xdg / "gatesmith";
+  if (const std::string home = environment("HOME"); !home.empty()) {
+    return fs::path(home) / ".local" / "state" / "gatesmith";
+  }
+  return fmt::format("/tmp/gatesmith-state-{}", ::getuid());
+}
+
 }  // namespace gs

@@ -102,4 +102,8 @@ std::string environment(const char* name);
 /// /tmp/gatesmith-cache-<uid>. Not created.
 std::filesystem::path cache_folder();
 
+/// Folder for what is kept of sessions: $XDG_STATE_HOME/gatesmith, else $HOME/.local/state/gatesmith, else
+/// /tmp/gatesmith-state-<uid>. Not created.
+std::filesystem::path state_folder();
+
 }  // namespace gs

@@ -271,6 +271,7 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   GS_TRY(const fs::path driver_path, find_driver_file(options.driver));
   BoxMaker maker;
   maker.bwrap = options.bwrap;
+  maker.cancel = options.cancel;
   if (::geteuid() == 0) maker.reader = BoxReader{kBoxUser, can_bind()};
   for (const Policy& policy : {Policy::compile(), Policy::run(), Policy::gpu_run()}) {
     GS_TRY(maker.filters[policy.name], make_system_call_filter(policy));

@@ -1,6 +1,7 @@
 /// The Sandbox over bubblewrap.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 
@@ -19,6 +20,8 @@ struct BubblewrapOptions {
   /// be able to pass through it.
   std::filesystem::path scratch;
   CgroupChoice cgroups = CgroupChoice::automatic;
+  /// While it is true, boxes are killed and none starts: both are a sandbox_error, "stopped". Borrowed, may be null.
+  const std::atomic<bool>* cancel = nullptr;
 };
 
 /// Fails with unavailable, naming what to install or enable, when bwrap or the driver is missing or a trial box does

@@ -38,6 +38,7 @@ namespace {
 
 constexpr std::size_t kComplaintBytes = std::size_t{8} << 10;
 constexpr milliseconds kTeardown{10'000};  // for the kernel to empty a namespace
+constexpr milliseconds kCancelLook{100};   // how often a box looks whether it is wanted any more
 
 // Descriptors of bubblewrap beyond the driver's own.
 constexpr int kArgumentsFd = 6;
@@ -93,8 +94,10 @@ RunningBox::~RunningBox() {
 Result<std::unique_ptr<RunningBox>> RunningBox::start(const BoxMaker& maker, const Request& request, Kind kind) {
   const auto filter = maker.filters.find(request.policy.name);
   if (filter == maker.filters.end()) return invalid_input("no such policy: " + std::string(request.policy.name));
+  if (maker.cancel != nullptr && maker.cancel->load()) return external("stopped");
   GS_TRY(BoxFolder folder, BoxFolder::create(maker.scratch, maker.reader));
   std::unique_ptr<RunningBox> box(new RunningBox(request, std::move(folder)));
+  box->cancel_ = maker.cancel;
   BoxLayout layout;
   if (!request.files.empty()) {
     GS_TRY(layout.inputs, box->folder_.write_files(request.files));
@@ -244,8 +247,13 @@ RunningBox::Pumped RunningBox::pump(SteadyClock::time_point deadline, const std:
                                     std::string_view* input) {
   while (!gone_) {
     if (enough && enough()) return Pumped::ready;
+    if (is_cancelled()) kill();
     if (killed_) break;
-    if (!look(deadline, input)) return Pumped::late;
+    if (cancel_ == nullptr) {
+      if (!look(deadline, input)) return Pumped::late;
+    } else if (!look(std::min(deadline, SteadyClock::now() + kCancelLook), input) && SteadyClock::now() >= deadline) {
+      return Pumped::late;
+    }
   }
   return Pumped::ended;
 }
@@ -272,6 +280,7 @@ Result<Outcome> RunningBox::finish(bool late) {
     GS_CHECK(cgroup_->remove());
   }
 
+  if (is_cancelled()) return external("stopped");
   const std::string complaint(trim(complaint_text_));
   const std::string said = complaint.empty() ? "" : ": " + clean_utf8(complaint);
   if (!reader_.problem().empty()) return external(reader_.problem() + said);

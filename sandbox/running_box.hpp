@@ -1,6 +1,7 @@
 /// One box from its start to its end, as seen from the host.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -30,6 +31,7 @@ struct BoxMaker {
   std::optional<BoxReader> reader;  ///< whom bubblewrap runs as, when not as ourselves
   std::optional<CgroupParent> cgroups;
   std::map<std::string_view, std::string> filters;  ///< by Policy::name
+  const std::atomic<bool>* cancel = nullptr;        ///< see BubblewrapOptions
 };
 
 /// Started by start(); ends when its last step has, or is killed. Used by one thread at a time. The destructor kills
@@ -72,6 +74,7 @@ class RunningBox {
   void note_events();
   void explain_failures(std::size_t first);
   bool wait_until_empty();
+  bool is_cancelled() const { return cancel_ != nullptr && cancel_->load(); }
 
   const Request& request_;
   BoxFolder folder_;
@@ -87,6 +90,7 @@ class RunningBox {
   std::size_t steps_seen_ = 0;
   std::chrono::steady_clock::time_point start_time_;
   bool killed_ = false, gone_ = false;
+  const std::atomic<bool>* cancel_ = nullptr;
 };
 
 }  // namespace gs::sandbox

@@ -31,7 +31,7 @@ struct SampleGroup {
 
 /// How a candidate is examined. Files are relative to the workspace for a [check] and to tests/ for a [judge].
 struct EvaluatorSettings {
-  /// "rtl-trace" | "rtl-testbench" | "rtl-replay" | "rtl-cocotb" | "text-line" | "external"
+  /// "rtl-trace" | "rtl-testbench" | "rtl-replay" | "rtl-cocotb" | "text-line" | "external" | "command"
   std::string evaluator;
   std::vector<std::string> testbench;  ///< SystemVerilog sources
   std::string top;                     ///< testbench's top module
@@ -40,7 +40,8 @@ struct EvaluatorSettings {
   std::string trace;                   ///< rtl-replay: CSV file
   std::string clock;                   ///< rtl-replay: clock port of the design
   std::string expected;                ///< text-line: file with the line that is asked for
-  std::vector<std::string> commands;   ///< rtl-cocotb: what each service of the harness runs: "pytest /src/test_x.py"
+  /// rtl-cocotb: what each service of the harness runs: "pytest /src/test_x.py"; command: the one command.
+  std::vector<std::string> commands;
   std::string environment;             ///< rtl-cocotb: file of NAME = VALUE lines
   /// "verilator", "icarus", "both" or "auto"; empty: as the command line says, else "verilator".
   std::string simulator;

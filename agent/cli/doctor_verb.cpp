@@ -29,6 +29,21 @@ sandbox::ToolReport cocotb_report() {
   return report;
 }
 
+// Built in or not; it is no program either.
+sandbox::ToolReport libedit_report() {
+  sandbox::ToolReport report;
+  report.name = "libedit";
+  report.package = "libedit-dev";
+  report.purpose = "edits lines in gatesmith repair";
+#ifdef GS_LIBEDIT
+  report.found = true;
+  report.version = GS_LIBEDIT;
+#else
+  report.problem = "this program was built without libedit: apt-get install libedit-dev, and build it again";
+#endif
+  return report;
+}
+
 std::string_view word_of(const sandbox::Check& check) {
   if (check.status == sandbox::CheckStatus::pass) return "PASS";
   return check.mandatory ? "FAIL" : "WARN";
@@ -64,6 +79,7 @@ Result<ExitCode> doctor_verb(Invocation& invocation) {
   if (early) return *early;
   sandbox::Doctor doctor = sandbox::examine(box_options());
   doctor.tools.push_back(cocotb_report());
+  doctor.tools.push_back(libedit_report());
   if (json) {
     invocation.out << dump_json(to_json(doctor)) << "\n";
   } else {

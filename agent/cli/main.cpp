@@ -15,11 +15,15 @@
 namespace gs::cli {
 namespace {
 
-std::atomic<bool> signal_seen{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler writes it");
+std::atomic<bool> signal_seen{false}, end_wanted{false};
+std::atomic<int> interrupts{0}, interrupts_enough{2};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free,
+              "a signal handler writes them");
 
-extern "C" void on_signal(int) {
-  if (signal_seen.load()) ::_exit(static_cast<int>(ExitCode::interrupted));  // the second time, at once
+extern "C" void on_signal(int number) {
+  const bool at_once = number == SIGINT ? interrupts.fetch_add(1) + 1 >= interrupts_enough.load() : end_wanted.load();
+  if (at_once || (number == SIGINT && end_wanted.load())) ::_exit(static_cast<int>(ExitCode::interrupted));
+  if (number != SIGINT) end_wanted.store(true);
   signal_seen.store(true);
 }
 
@@ -98,6 +102,7 @@ const std::vector<Verb>& verbs() {
       {"report", "prints a recorded run as table, JSON or HTML", report_verb},
       {"show", "shows one attempt of a recorded run: what was said, done and handed in", show_verb},
       {"pte", "what the turns of a transcript cost, in prefill-token equivalents, and why", pte_verb},
+      {"repair", "repairs your own design in a session: proposes, tests, shows, applies, takes back", repair_verb},
       {"doctor", "tools and isolation: what works here and what to install", doctor_verb},
   };
   return table;
@@ -120,6 +125,19 @@ bool interrupted() {
 
 const std::atomic<bool>& interrupt_flag() {
   return signal_seen;
+}
+
+void keep_after_interrupts() {
+  interrupts_enough.store(3);
+}
+
+void clear_interrupt() {
+  interrupts.store(0);
+  if (!end_wanted.load()) signal_seen.store(false);
+}
+
+bool told_to_end() {
+  return end_wanted.load();
 }
 
 void catch_signals() {

@@ -44,10 +44,15 @@ void declare_limits(CLI::App& app, const std::string& prefix, const std::string&
 }  // namespace
 
 void declare_model_options(CLI::App& app, ModelOptions& o) {
-  app.add_option("--model,-m", o.model,
-                 "search, golden, null; openai/NAME, openai-responses/NAME, anthropic/NAME, gemini/NAME, "
-                 "compatible/NAME (any server of OpenAI's protocol); replay:FILE")
-      ->required();
+  CLI::Option* model =
+      app.add_option("--model,-m", o.model,
+                     "search, golden, null; openai/NAME, openai-responses/NAME, anthropic/NAME, gemini/NAME, "
+                     "compatible/NAME (any server of OpenAI's protocol); replay:FILE");
+  if (o.model.empty()) {
+    model->required();
+  } else {
+    model->capture_default_str();
+  }
   app.add_option("--strategy", o.strategy,
                  "how a model is asked: single (one answer), feedback (default), sample (several answers, the best is "
                  "refined), tools (it reads, edits and simulates), two-stage (structure, then code)");

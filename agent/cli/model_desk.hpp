@@ -35,6 +35,7 @@ struct ModelOptions {
   agent::models::Allowance campaign, task;
   double campaign_seconds = 0;  ///< 0: no limit
 };
+/// `options.model`: the default; without one, --model is required.
 void declare_model_options(CLI::App& app, ModelOptions& options);
 
 /// Whether the name is of a model that is asked over a network or from a record, and not built in. invalid_input for a

@@ -43,6 +43,7 @@ Result<ExitCode> report_verb(Invocation& invocation);  // report_verb.cpp
 Result<ExitCode> show_verb(Invocation& invocation);    // show_verb.cpp
 Result<ExitCode> pte_verb(Invocation& invocation);     // pte_verb.cpp
 Result<ExitCode> doctor_verb(Invocation& invocation);  // doctor_verb.cpp
+Result<ExitCode> repair_verb(Invocation& invocation);  // repair_verb.cpp
 
 /// The code a failed verb exits with: usage for what the user gave, environment for what the machine lacks.
 ExitCode exit_code_of(const Error& error);
@@ -52,5 +53,12 @@ bool interrupted();
 /// The same for who looks at it from other threads.
 const std::atomic<bool>& interrupt_flag();
 void catch_signals();
+
+/// For verbs that go on after Ctrl-C: from now on SIGINT only raises the flag, until the third in a row ends the
+/// program, and clear_interrupt() lowers it. SIGTERM stays what it was, and cannot be taken back.
+void keep_after_interrupts();
+void clear_interrupt();
+/// True after SIGTERM.
+bool told_to_end();
 
 }  // namespace gs::cli

@@ -7,8 +7,12 @@
 namespace gs::cli {
 namespace {
 
-Result<std::unique_ptr<sandbox::Sandbox>> open_sandbox(Containment containment, Log& log) {
-  if (containment == Containment::required) return sandbox::open_contained(box_options(), cache_folder());
+Result<std::unique_ptr<sandbox::Sandbox>> open_sandbox(const WorkshopOptions& wanted, Log& log) {
+  if (wanted.containment == Containment::required) {
+    sandbox::BubblewrapOptions options = box_options();
+    options.cancel = wanted.cancel;
+    return sandbox::open_contained(options, cache_folder());
+  }
   log.warning(
       "--unsafe-no-sandbox: candidates run without a sandbox; they can read and change all that you can, and their "
       "own verdicts");
@@ -38,7 +42,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
   options.cache = cache_folder();
   options.explain_checks = wanted.explain_checks;
   std::unique_ptr<Workshop> shop(new Workshop);
-  GS_TRY(shop->box_, open_sandbox(wanted.containment, log));
+  GS_TRY(shop->box_, open_sandbox(wanted, log));
   GS_TRY(shop->runtime_, rtl::prepare_verilator_runtime(*shop->box_, cache_folder(), log));
   std::optional<rtl::IcarusRuntime> icarus;
   if (auto prepared = rtl::prepare_icarus_runtime(*shop->box_, cache_folder(), log)) {

@@ -1,6 +1,7 @@
 /// Workshop: the box, the tools and the judge that a verb works with, opened once.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -46,9 +47,10 @@ inline constexpr const char* kRulesHelp =
 
 struct WorkshopOptions {
   Containment containment = Containment::required;
-  std::string simulator;        ///< as given with --sim; empty when it was not
-  bool explain_checks = false;  ///< see RtlJudgeOptions
-  std::string rules;            ///< as given with --rules; empty when it was not
+  std::string simulator;                      ///< as given with --sim; empty when it was not
+  bool explain_checks = false;                ///< see RtlJudgeOptions
+  std::string rules;                          ///< as given with --rules; empty when it was not
+  const std::atomic<bool>* cancel = nullptr;  ///< see BubblewrapOptions
 };
 
 class Workshop {

@@ -150,6 +150,17 @@ std::optional<Refusal> Purse::hold(const Estimate& estimate) {
   return Refusal{std::move(refused->why), true};
 }
 
+Allowance Purse::allowance() const {
+  const std::lock_guard lock(mutex_);
+  return allowance_;
+}
+
+void Purse::limit(Allowance allowance) {
+  const std::lock_guard lock(mutex_);
+  allowance_ = allowance;
+  first_refusal_.reset();
+}
+
 std::optional<std::string> Purse::first_refusal() const {
   const std::lock_guard lock(mutex_);
   return first_refusal_;

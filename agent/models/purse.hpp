@@ -73,6 +73,9 @@ class Purse {
   std::optional<Refusal> hold(const Estimate& estimate);
   /// Why this purse itself refused a hold for the first time; nothing while it has refused none.
   std::optional<std::string> first_refusal() const;
+  Allowance allowance() const;
+  /// Other limits from now on; what was spent stays, and what was refused before is forgotten.
+  void limit(Allowance allowance);
   /// Gives back what was held and books what was really spent, be it more than the estimate. Without a hold: what
   /// needed none (seconds in the box).
   void receive(const std::optional<Estimate>& held, const Spending& spent);
@@ -88,7 +91,7 @@ class Purse {
   std::optional<std::string> would_exceed(const Estimate& estimate) const;
   void release(const Estimate& estimate);
 
-  const Allowance allowance_;
+  Allowance allowance_;
   Purse* const parent_;
   mutable std::mutex mutex_;
   Spending spent_;
