@@ -99,7 +99,9 @@ bool Workbench::can_compile() const {
 
 bool Workbench::can_trace() const {
   const bool seen = evidence_ == Evidence::visible || evidence_ == Evidence::judge;
-  return seen && inspector_ != nullptr && !task_.sources.empty() && task_.check.has_value();
+  if (!seen || inspector_ == nullptr || !task_.check) return false;
+  const std::string& kind = task_.check->evaluator;
+  return kind == "rtl-testbench" || kind == "rtl-trace" || kind == "rtl-replay";
 }
 
 std::vector<Turn> Workbench::news() {

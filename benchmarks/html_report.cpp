@@ -109,7 +109,8 @@ std::string html_warning(const RunReport& report) {
   if (report.judge_fed_back())
     warnings = fmt::format("<p class=\"warning\" role=\"note\">{}</p>\n", html_text(judge_fed_back_words()));
   if (report.sandboxed()) return warnings;
-  return warnings + "<p class=\"warning\" role=\"note\"><b>Not sandboxed.</b> Judged with --unsafe-no-sandbox: candidates could "
+  return warnings +
+         "<p class=\"warning\" role=\"note\"><b>Not sandboxed.</b> Judged with --unsafe-no-sandbox: candidates could "
          "reach the machine and their own verdicts.</p>\n";
 }
 

@@ -28,6 +28,11 @@ std::string_view judge_fed_back_words() {
 std::string story(const agent::Attempt& attempt) {
   if (attempt.status == agent::AttemptStatus::error) return one_line(attempt.error);
   const bool passed = attempt.status == agent::AttemptStatus::passed;
+  // What the starting state comes to says nothing of why it was handed in.
+  if (!passed && attempt.candidate.files.empty() && !attempt.stop_reason.empty())
+    return one_line("nothing handed in: " + attempt.stop_reason);
+  if (!passed && attempt.diff.empty() && !attempt.candidate.files.empty())
+    return one_line("handed in unchanged: " + attempt.verdict.summary);
   const std::string& change = attempt.candidate.rationale;
   return one_line(passed && !change.empty() ? change : attempt.verdict.summary);
 }

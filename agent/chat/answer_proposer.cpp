@@ -81,7 +81,11 @@ void AnswerProposer::tell(const Turn& turn, const PublicTask& task, Workbench& b
     return;
   }
   std::string text;
-  if (!turn.check.summary.empty()) {
+  if (!turn.check.summary.empty() && turn.candidate.files.empty()) {
+    text = fill_in(kStatePrompt, {{"by", std::string(evidence_name(bench.evidence()))},
+                                  {"summary", summary_text(turn.check)},
+                                  {"feedback", feedback_text(turn.check)}});
+  } else if (!turn.check.summary.empty()) {
     text = fill_in(kFeedbackPrompt, {{"by", std::string(evidence_name(bench.evidence()))},
                                      {"summary", summary_text(turn.check)},
                                      {"feedback", feedback_text(turn.check)},
@@ -102,10 +106,8 @@ AnswerProposer::Answer AnswerProposer::read(const PublicTask& task, models::Mode
     answer.why = objection(task, *answer.candidate);
     return answer;
   }
-  answer.why = files.error().message();
-  if (answer.reply.stop == models::StopReason::refusal) answer.why = "the model refuses: " + answer.reply.stop_text;
-  if (answer.reply.stop == models::StopReason::length)
-    answer.why = "the answer is cut off at the limit of output tokens";
+  answer.why = cut_reason(answer.reply, options_.sampling.output_tokens);
+  if (answer.why.empty()) answer.why = files.error().message();
   return answer;
 }
 

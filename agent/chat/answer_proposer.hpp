@@ -16,7 +16,7 @@ class AnswerProposer : public Proposer {
   /// A readable answer, or why there is none.
   struct Answer {
     std::optional<tasks::Candidate> candidate;
-    std::string why;        ///< the form is wrong: what is wrong with it
+    std::string why;  ///< the form is wrong: what is wrong with it
     models::ModelReply reply;
   };
 
@@ -41,8 +41,8 @@ class AnswerProposer : public Proposer {
 
   ChatOptions options_;
   Conversation talk_;
-  tasks::FileSet shown_;       // the workspace as the model knows it
-  bool sampled_ = false;       // of strategy sample: the first answers are in
+  tasks::FileSet shown_;  // the workspace as the model knows it
+  bool sampled_ = false;  // of strategy sample: the first answers are in
   bool prepared_ = false;
 };
 

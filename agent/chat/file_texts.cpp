@@ -16,6 +16,18 @@ constexpr std::size_t kFileBytes = 40'000, kFeedbackBytes = 6'000, kDiffBytes = 
 // Of all files together: about 50,000 tokens.
 constexpr std::size_t kFilesBytes = 200'000;
 
+constexpr std::string_view kFileHead = "FILE: ";
+
+std::string_view language_of(std::string_view path) {
+  for (const std::string_view end : {".v", ".vh"}) {
+    if (path.ends_with(end)) return "verilog";
+  }
+  for (const std::string_view end : {".sv", ".svh"}) {
+    if (path.ends_with(end)) return "systemverilog";
+  }
+  return "";
+}
+
 bool is_text(std::string_view content) {
   return content.find('\0') == std::string_view::npos;
 }
@@ -28,19 +40,45 @@ std::string fence_for(std::string_view content) {
   return fence;
 }
 
-std::string files_text(const tasks::FileSet& files) {
+namespace {
+
+// One after another until the room is used up; `head`: "FILE: {}".
+std::string blocks(const tasks::FileSet& files, std::string_view head, std::size_t& room) {
   std::string text;
   for (const auto& [path, content] : files) {
     if (!is_text(content)) continue;
-    if (text.size() + content.size() > kFilesBytes) {
-      text += fmt::format("FILE: {} (left out: {} bytes)\n\n", path, content.size());
+    const std::string title = fmt::format("{}{}", head, path);
+    if (content.size() > room) {
+      text += fmt::format("{} (left out: {} bytes)\n\n", title, content.size());
       continue;
     }
+    room -= content.size();
     const std::string shown = bound_text(clean_utf8(content), kFileBytes);
     const std::string fence = fence_for(shown);
-    text += fmt::format("FILE: {}\n{}\n{}{}{}\n\n", path, fence, shown,
+    text += fmt::format("{}\n{}{}\n{}{}{}\n\n", title, fence, language_of(path), shown,
                         shown.empty() || shown.back() == '\n' ? "" : "\n", fence);
   }
+  return text;
+}
+
+}  // namespace
+
+std::string files_text(const tasks::FileSet& files) {
+  std::size_t room = kFilesBytes;
+  return std::string(trim(blocks(files, kFileHead, room)));
+}
+
+std::string files_text(const PublicTask& task) {
+  tasks::FileSet editable, others;
+  for (const auto& [path, content] : task.workspace) {
+    const bool may_change =
+        std::find(task.editable_files.begin(), task.editable_files.end(), path) != task.editable_files.end();
+    (may_change ? editable : others)[path] = content;
+  }
+  std::size_t room = kFilesBytes;
+  std::string text = blocks(editable, kFileHead, room);
+  const std::string read_only = blocks(others, "", room);
+  if (!read_only.empty()) text += "# For reading only (never part of an answer)\n\n" + read_only;
   return std::string(trim(text));
 }
 
@@ -76,6 +114,16 @@ std::string_view evidence_name(Evidence evidence) {
   return "the visible test";
 }
 
+std::string cut_reason(const models::ModelReply& reply, std::int64_t output_tokens) {
+  if (reply.stop == models::StopReason::refusal) return "the model refuses: " + reply.stop_text;
+  if (reply.stop == models::StopReason::context_full) return "the answer is cut off where the model's context is full";
+  if (reply.stop != models::StopReason::length) return {};
+  // A server that calls both "length": ours is the limit that was reached.
+  const bool reached = reply.usage.estimated || reply.usage.output >= output_tokens;
+  return reached ? "the answer is cut off at the limit of output tokens"
+                 : "the answer is cut off where the model's context is full";
+}
+
 std::string summary_text(const tasks::Verdict& check) {
   return fmt::format("{}: {}", to_string(check.status), clean_utf8(check.summary));
 }
@@ -102,7 +150,7 @@ std::string task_text(const char* prompt, const PublicTask& task, int turns) {
                           {"instruction", std::string(trim(task.instruction))},
                           {"top", task.design_top.empty() ? "(none)" : task.design_top},
                           {"editable", join(task.editable_files, ", ")},
-                          {"files", with_files ? files_text(task.workspace) : list_text(task)},
+                          {"files", with_files ? files_text(task) : list_text(task)},
                           {"turns", std::to_string(turns)}});
 }
 

@@ -11,6 +11,9 @@ namespace gs::agent::chat {
 
 /// "FILE: <path>" and a fenced block for each text file, bounded; larger sets name what is left out.
 std::string files_text(const tasks::FileSet& files);
+/// The same in two parts: those that may be changed, in the form of an answer, and those for reading only, in another:
+/// small models copy what looks like an answer.
+std::string files_text(const PublicTask& task);
 /// A fence of backticks that no line of the content closes.
 std::string fence_for(std::string_view content);
 /// "rtl/a.v  120 lines, editable" for each file.
@@ -20,6 +23,9 @@ tasks::FileSet changed_files(const tasks::FileSet& before, const tasks::FileSet&
 
 /// "the visible test": what the evidence is, for "examined by …".
 std::string_view evidence_name(Evidence evidence);
+/// Why an answer ended too early or not at all: refused, cut off by the limit of its tokens, or where the model's
+/// context is full; empty: it did not.
+std::string cut_reason(const models::ModelReply& reply, std::int64_t output_tokens);
 /// "failed: 3 values differ", for a model.
 std::string summary_text(const tasks::Verdict& check);
 /// The verdict's feedback, bounded.

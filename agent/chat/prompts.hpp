@@ -11,6 +11,7 @@ namespace gs::agent::chat {
 extern const char* const kSystemPrompt;
 extern const char* const kTaskPrompt;
 extern const char* const kFeedbackPrompt;
+extern const char* const kStatePrompt;
 extern const char* const kUnreadablePrompt;
 extern const char* const kNudgePrompt;
 extern const char* const kRestartPrompt;

@@ -188,17 +188,15 @@ std::vector<models::ToolCall> ToolProposer::take_files(const models::ModelReply&
 }
 
 std::optional<Proposal> ToolProposer::no_calls(const models::ModelReply& reply, Workbench& bench) {
-  const bool cut = reply.stop == models::StopReason::length;
-  const std::string why = reply.stop == models::StopReason::refusal ? "the model refuses: " + reply.stop_text
-                          : cut ? "the answer is cut off at the limit of output tokens"
-                                : "the answer calls no tool";
+  const std::string cut_off = cut_reason(reply, options_.sampling.output_tokens);
+  const std::string why = cut_off.empty() ? "the answer calls no tool" : cut_off;
   bench.discard_reply(why);
   if (++without_call_ >= options_.unreadable_in_a_row)
     return hand_in(fmt::format("{} answers in a row without a call: {}", without_call_, why));
   const int left = bench.budget().turns - bench.asked();
   if (left > 0) {
-    const char* said =
-        cut ? "Your answer was cut off at the limit of output tokens; make it shorter." : "Your answer calls no tool.";
+    const bool cut = reply.stop == models::StopReason::length;
+    const char* said = cut ? "Your answer was cut off; make it shorter." : "Your answer calls no tool.";
     talk_.say(Role::user, fill_in(kNoCallPrompt, {{"error", said}, {"turns_left", std::to_string(left)}}), bench);
   }
   return std::nullopt;

@@ -13,8 +13,8 @@ namespace gs::agent::chat {
 
 /// Strategy tools. What is submitted is examined by the loop; where it fails, that is the result of the submission and
 /// the conversation goes on. Files in an answer that calls nothing are written and simulated, and calls that a model
-/// wrote into its text are made. When the turns are used up, or it is stuck after a nudge and a restart, the best that was
-/// simulated is handed in, else the files as they are.
+/// wrote into its text are made. When the turns are used up, or it is stuck after a nudge and a restart, the best that
+/// was simulated is handed in, else the files as they are.
 class ToolProposer final : public Proposer {
  public:
   ToolProposer(models::ModelClient& client, ChatOptions options);

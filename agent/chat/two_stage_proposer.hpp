@@ -6,13 +6,12 @@
 
 namespace gs::agent::chat {
 
-/// Strategy two_stage. First the model is asked for the structure, which is aligned with the given interface and checked
-/// by rules; it is told what it breaks, three times at most. Then it writes the code, which must have the structure's
-/// modules and ports. From there on as strategy feedback. Every answer is a turn.
+/// Strategy two_stage. First the model is asked for the structure, which is aligned with the given interface and
+/// checked by rules; it is told what it breaks, three times at most. Then it writes the code, which must have the
+/// structure's modules and ports. From there on as strategy feedback. Every answer is a turn.
 class TwoStageProposer final : public AnswerProposer {
  public:
-  TwoStageProposer(models::ModelClient& client, ChatOptions options)
-      : AnswerProposer(client, std::move(options)) {}
+  TwoStageProposer(models::ModelClient& client, ChatOptions options) : AnswerProposer(client, std::move(options)) {}
 
  protected:
   const char* system_prompt() const override;

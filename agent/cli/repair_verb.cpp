@@ -34,7 +34,7 @@ struct RepairOptions {
   std::string mode, simulator, resume;
   bool resumes = false, unsafe = false;
   std::optional<double> seconds;
-  int turns = agent::Budget{}.turns;
+  std::optional<int> turns;
 };
 
 void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
@@ -67,15 +67,16 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
          fmt::format("wall clock of one turn (default: {:g}, of models that are asked {:g})", kSeconds, kAskedSeconds))
       ->check(CLI::Range(1.0, 86400.0))
       ->check(is_number);
-  app.add_option("--turns", o.turns, "answers of the model in one turn")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+  app.add_option("--turns", o.turns,
+                 "answers of the model in one turn (default: 8; 40 for strategy tools, 10 for two-stage)")
+      ->check(CLI::Range(1, 1000));
   app.add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
 }
 
 Result<void> check(RepairOptions& o) {
   RepairRequest& r = o.request;
+  if (o.ask.evidence != "visible") return invalid_input("--evidence: a session has its user's test, and shows it");
   if (o.ask.campaign_seconds > 0) return invalid_input("--budget-seconds: a session lasts as long as its user");
   if (!o.mode.empty()) GS_CHECK(session::mode_from(o.mode));
   if (o.resumes) {
@@ -293,9 +294,11 @@ Result<ExitCode> repair_verb(Invocation& invocation) {
     return sandbox::uncommitted_files(files.tree().root(), names);
   };
   if (!by_command) parts.looks = looks_of(shop->judge());
+  parts.inspector = &shop->inspector();
   const double seconds = o.seconds.value_or(model.reads_text ? kAskedSeconds : kSeconds);
   parts.turn.wall = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-  parts.turn.turns = o.turns;
+  GS_TRY(const agent::chat::Strategy strategy, agent::chat::strategy_from(o.ask.strategy));
+  parts.turn.turns = o.turns.value_or(agent::chat::default_turns(strategy));
   parts.allowance = o.ask.task;
   session::Session engine(std::move(parts));
 

@@ -154,8 +154,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
         fmt::format("--strategy: \"{}\" is not known; the built-in models have only \"default\"", o.ask.strategy));
   }
   if (!asked && o.ask.evidence != "visible") {
-    return invalid_input(
-        fmt::format("--evidence: \"{}\" is for models that are asked; the built-in ones have the visible test", o.ask.evidence));
+    return invalid_input(fmt::format(
+        "--evidence: \"{}\" is for models that are asked; the built-in ones have the visible test", o.ask.evidence));
   }
   GS_TRY(const agent::Evidence evidence, agent::evidence_from(o.ask.evidence));
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));

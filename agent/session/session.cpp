@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/progress.hpp"
 #include "agent/session/offer.hpp"
 #include "base/diff.hpp"
 #include "base/text.hpp"
@@ -23,13 +24,6 @@ namespace {
 
 constexpr std::size_t kFeedbackBytes = 6000, kRecapBytes = 4000;
 constexpr std::string_view kStopped = "stopped";
-
-// Fewer wrong values is better; a design that does not run is worse than any that does.
-bool is_better(const Verdict& a, const Verdict& b) {
-  const auto rank = [](const Verdict& v) { return v.passed() ? 0 : v.status == tasks::VerdictStatus::failed ? 1 : 2; };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  return a.mismatch_count() < b.mismatch_count();
-}
 
 PublicTask shown_part(const Loaded& loaded) {
   PublicTask task = public_part(loaded.task);
@@ -165,7 +159,7 @@ Result<TurnOutcome> Session::take_turn() {
   const std::string label =
       fmt::format("{}{}", loaded.task.name(), starts_ > 0 ? fmt::format("#{}", starts_) : std::string());
   Workbench bench(loaded.task, parts_.evaluator, parts_.turn, parts_.seed, parts_.clock,
-                  {label, parts_.allowance, &parts_.purse, parts_.cancel});
+                  {label, parts_.allowance, &parts_.purse, parts_.cancel, parts_.inspector});
   const bool is_tested = last_test_ && tested_ == loaded.task.hash;
   auto start = is_tested ? Result<Verdict>(*last_test_) : examine(loaded, bench, {});
   Result<TurnOutcome> outcome = start ? propose(loaded, bench, *start) : Result<TurnOutcome>(start.error());
@@ -197,8 +191,9 @@ Result<TurnOutcome> Session::propose(const Loaded& loaded, Workbench& bench, Ver
     }
     return verdict;
   };
-  bench.remember({{}, explained({}, start), Advice::none, take_remarks()});
+  bench.remember({{}, explained({}, start), Advice::none, take_remarks(), ""});
   TurnOutcome outcome;
+  StuckWatch watch;
   const auto end = [&](std::string reason) {
     outcome.reason = std::move(reason);
     return outcome;
@@ -212,20 +207,27 @@ Result<TurnOutcome> Session::propose(const Loaded& loaded, Workbench& bench, Ver
     if (!words.empty()) log("model", words);
     if (candidate.files.empty()) {
       if (proposal.final) return end("the proposal changes nothing");
-      bench.remember({*proposal.candidate, start, Advice::none, "That changes nothing in the files."});
+      bench.remember({*proposal.candidate, start, Advice::none, "That changes nothing in the files.", ""});
       continue;
     }
     auto verdict = examine(loaded, bench, candidate);
     if (!verdict && verdict.error().code() == ErrorCode::limit_exceeded) return end(verdict.error().message());
     if (!verdict) return std::move(verdict).error();
     if (is_infrastructure(verdict->status)) return unavailable(verdict->summary);
-    if (!outcome.offer || is_better(*verdict, *outcome.offer->check)) {
+    const bool is_best = !outcome.offer || is_better(*verdict, *outcome.offer->check);
+    if (is_best) {
       outcome.offer = make_offer(candidate, loaded.task.workspace, words);
       outcome.offer->check = *verdict;
     }
     if (verdict->passed()) return end("the test passes");
     if (proposal.final) return end(proposal.stop_reason);
-    bench.remember({candidate, explained(candidate, *std::move(verdict)), Advice::none, ""});
+    const StuckWatch::Ruling ruling = watch.note(candidate, *verdict, is_best);
+    // What was said to a session is not thrown away for a fresh start: its user can say more.
+    if (ruling == StuckWatch::Ruling::restart || ruling == StuckWatch::Ruling::stop)
+      return end("stuck: " + watch.why() + ", also after a nudge");
+    const bool nudged = ruling == StuckWatch::Ruling::nudge;
+    bench.remember({candidate, explained(candidate, *std::move(verdict)), nudged ? Advice::nudge : Advice::none, "",
+                    nudged ? watch.why() : ""});
   }
   return end(fmt::format("{} answers are used up", outcome.answers));
 }

@@ -148,9 +148,10 @@ TEST_F(ChatProposerTest, FeedbackSaysWhatTheVisibleTestSaysUntilItPasses) {
   EXPECT_EQ(attempt.stop_reason, "the visible check passes");
   EXPECT_EQ(attempt.turns, 3);
   ASSERT_EQ(asked_times(), 3u);
-  const std::string expected = fill_in(
-      kFeedbackPrompt,
-      {{"by", "the visible test"}, {"summary", "failed: 2 of 9 values differ"}, {"feedback", "q is 0 at 15 ns, expected 1"}, {"turns_left", "7"}});
+  const std::string expected = fill_in(kFeedbackPrompt, {{"by", "the visible test"},
+                                                         {"summary", "failed: 2 of 9 values differ"},
+                                                         {"feedback", "q is 0 at 15 ns, expected 1"},
+                                                         {"turns_left", "7"}});
   EXPECT_EQ(asked(1), expected);
   EXPECT_NE(asked(2).find("Turns left: 6"), std::string::npos);
 }
@@ -348,7 +349,12 @@ TEST_F(ChatProposerTest, TellsARefusal) {
 }
 
 TEST_F(ChatProposerTest, TellsAnAnswerThatIsTooLong) {
-  run({says("FILE: rtl/a.sv\n```verilog\nmodule a;\n", StopReason::length), says(file("right"))});
+  ModelOutcome cut = says("FILE: rtl/a.sv\n```verilog\nmodule a;\n", StopReason::length);
+  // Far from the limit on output: servers call a context that is full the same.
+  run({cut, says(file("right"))});
+  EXPECT_NE(asked(1).find("the answer is cut off where the model's context is full"), std::string::npos);
+  cut.reply->usage.output = ChatOptions{}.sampling.output_tokens;
+  run({cut, says(file("right"))});
   EXPECT_NE(asked(1).find("the answer is cut off at the limit of output tokens"), std::string::npos);
 }
 
@@ -453,20 +459,23 @@ TEST(StrategyTest, IsKnownByItsName) {
   EXPECT_EQ(*strategy_from("single"), Strategy::single);
   EXPECT_EQ(*strategy_from("feedback"), Strategy::feedback);
   EXPECT_EQ(*strategy_from("default"), Strategy::feedback);
-  EXPECT_EQ(error_line(strategy_from("tree")), "--strategy: \"tree\" is not known; there are: single, feedback, sample, tools, two-stage");
+  EXPECT_EQ(error_line(strategy_from("tree")),
+            "--strategy: \"tree\" is not known; there are: single, feedback, sample, tools, two-stage");
   EXPECT_EQ(code_name(strategy_from("")), "invalid_input");
 }
 
 TEST(TaskMessageTest, ShowsTheTaskAndItsFiles) {
   EXPECT_EQ(task_text(kTaskPrompt, public_part(broken_gate()), 8),
-            "# Task: A gate that is not\n\nMake `a` right.\n\nTop module: a\nEditable files: rtl/a.sv\n\n# Files\n\n"
-            "FILE: rtl/a.sv\n```\nmodule a; // wrong\nendmodule\n```\n\nFILE: tb.sv\n```\nmodule tb; endmodule\n```\n");
+            "# Task: A gate that is not\n\nMake `a` right.\n\nTop module: a\nEditable files: rtl/a.sv\n\n"
+            "# Files that you may change\n\nFILE: rtl/a.sv\n```systemverilog\nmodule a; // wrong\nendmodule\n```\n\n"
+            "# For reading only (never part of an answer)\n\n"
+            "tb.sv\n```systemverilog\nmodule tb; endmodule\n```\n");
 }
 
 TEST(TaskMessageTest, FencesWhatHoldsFences) {
   PublicTask task = public_part(broken_gate());
   task.workspace = {{"doc.md", "```verilog\nx\n```\n````\n"}};
-  EXPECT_NE(task_text(kTaskPrompt, task, 8).find("FILE: doc.md\n`````\n```verilog\nx\n```\n````\n`````"), std::string::npos);
+  EXPECT_NE(task_text(kTaskPrompt, task, 8).find("doc.md\n`````\n```verilog\nx\n```\n````\n`````"), std::string::npos);
 }
 
 TEST(TaskMessageTest, LeavesOutWhatIsNoTextOrTooLong) {
@@ -475,7 +484,7 @@ TEST(TaskMessageTest, LeavesOutWhatIsNoTextOrTooLong) {
   for (int i = 0; i < 9; ++i) task.workspace["f" + std::to_string(i) + ".v"] = std::string(39'000, 'x');
   const std::string text = task_text(kTaskPrompt, task, 8);
   EXPECT_EQ(text.find("a.bin"), std::string::npos);
-  EXPECT_NE(text.find("FILE: f8.v (left out: 39000 bytes)"), std::string::npos);
+  EXPECT_NE(text.find("f8.v (left out: 39000 bytes)"), std::string::npos);
   EXPECT_LT(text.size(), 205'000u);
 }
 

@@ -37,7 +37,7 @@ inline tasks::Task two_files() {
   task.workspace = {{"rtl/top.sv", "module top(input B, output y);\n  sub u_sub(.B(B), .y(y));\nendmodule\n"},
                     {"rtl/sub.sv", "module sub(input B, output y);\n  assign y = ~B;\nendmodule\n"},
                     {"repro/tb.sv", "module tb;\nendmodule\n"}};
-  task.check.emplace();
+  task.check.emplace().evaluator = "rtl-testbench";
   return task;
 }
 

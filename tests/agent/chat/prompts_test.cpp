@@ -30,6 +30,7 @@ TEST(PromptsTest, HaveTheNamesThatAreFilledIn) {
   fill_in(kToolsTaskPrompt,
           {{"title", ""}, {"instruction", ""}, {"top", ""}, {"editable", ""}, {"files", ""}, {"turns", ""}});
   fill_in(kFeedbackPrompt, {{"by", ""}, {"summary", ""}, {"feedback", ""}, {"turns_left", ""}});
+  fill_in(kStatePrompt, {{"by", ""}, {"summary", ""}, {"feedback", ""}});
   fill_in(kUnreadablePrompt, {{"error", ""}, {"turns_left", ""}});
   fill_in(kNudgePrompt, {{"why", ""}});
   fill_in(kRestartPrompt, {{"diff", ""}, {"by", ""}, {"summary", ""}, {"feedback", ""}});

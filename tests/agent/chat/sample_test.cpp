@@ -35,8 +35,9 @@ TEST_F(SampleTest, RefinesTheCandidateWithTheFewestMismatches) {
   ASSERT_EQ(request(3).messages.size(), 4u);
   EXPECT_EQ(request(3).messages[2].text, answer("~B"));
   EXPECT_NE(asked(3).find("2 values differ"), std::string::npos);
-  EXPECT_EQ(events(attempt, "sample"),
-            "answer 1: failed: 4 values differ\nanswer 2: failed: 2 values differ\nanswer 3: failed: 3 values differ\n");
+  EXPECT_EQ(
+      events(attempt, "sample"),
+      "answer 1: failed: 4 values differ\nanswer 2: failed: 2 values differ\nanswer 3: failed: 3 values differ\n");
 }
 
 TEST_F(SampleTest, StopsAskingWhenOnePasses) {

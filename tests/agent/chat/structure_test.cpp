@@ -131,12 +131,14 @@ TEST(AlignTest, TakesTheGivenInterfaceForTheTop) {
 TEST(AlignTest, KnowsGivenModules) {
   StructureScope scope = top_scope();
   scope.given = rtl::read_module_headers("module cell(input i, output o); endmodule");
-  EXPECT_EQ(errors_with("\"module\": \"inv\", \"parameters\": {\"W\": \"8\"}, \"connections\": {\"x\": \"a\", \"y\": \"n\"}",
-                        "\"module\": \"cell\", \"connections\": {\"i\": \"a[0]\", \"o\": \"n[0]\"}", scope),
-            "");
-  EXPECT_EQ(errors_with("\"module\": \"inv\", \"parameters\": {\"W\": \"8\"}, \"connections\": {\"x\": \"a\", \"y\": \"n\"}",
-                        "\"module\": \"cell\", \"connections\": {\"o\": \"n[0]\"}", scope),
-            "top: instance u_inv: input i is not connected");
+  EXPECT_EQ(
+      errors_with("\"module\": \"inv\", \"parameters\": {\"W\": \"8\"}, \"connections\": {\"x\": \"a\", \"y\": \"n\"}",
+                  "\"module\": \"cell\", \"connections\": {\"i\": \"a[0]\", \"o\": \"n[0]\"}", scope),
+      "");
+  EXPECT_EQ(
+      errors_with("\"module\": \"inv\", \"parameters\": {\"W\": \"8\"}, \"connections\": {\"x\": \"a\", \"y\": \"n\"}",
+                  "\"module\": \"cell\", \"connections\": {\"o\": \"n[0]\"}", scope),
+      "top: instance u_inv: input i is not connected");
 }
 
 TEST(AlignTest, BoundsWhatItSays) {

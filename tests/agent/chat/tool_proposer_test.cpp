@@ -27,9 +27,9 @@ class ToolProposerTest : public test::StrategyTest {
 };
 
 TEST_F(ToolProposerTest, WorksUntilItSubmits) {
-  const Attempt attempt = use_tools({says("I look.", {call("search", {{"text", "y"}}), call("simulate")}),
-                                     says("Inverted.", {edit("~B", "B")}), says("", {call("simulate")}),
-                                     says("Done.", {call("submit")})});
+  const Attempt attempt =
+      use_tools({says("I look.", {call("search", {{"text", "y"}}), call("simulate")}),
+                 says("Inverted.", {edit("~B", "B")}), says("", {call("simulate")}), says("Done.", {call("submit")})});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   EXPECT_EQ(attempt.stop_reason, "the visible check passes");
   EXPECT_EQ(attempt.turns, 1);
@@ -65,17 +65,18 @@ TEST_F(ToolProposerTest, AnswersASubmissionThatFails) {
 }
 
 TEST_F(ToolProposerTest, HandsInTheBestWhenTheTurnsAreUsedUp) {
-  const Attempt attempt = use_tools({says("", {edit("~B", "~~~B"), call("simulate")}),
-                                     says("", {edit("~~~B", "1"), call("simulate")}),
-                                     says("", {edit("1", "~~~~~~B"), call("simulate")})},
-                                    3);
+  const Attempt attempt =
+      use_tools({says("", {edit("~B", "~~~B"), call("simulate")}), says("", {edit("~~~B", "1"), call("simulate")}),
+                 says("", {edit("1", "~~~~~~B"), call("simulate")})},
+                3);
   EXPECT_EQ(attempt.stop_reason, "3 turns are used up");
   EXPECT_EQ(attempt.candidate.files.at("rtl/sub.sv"), test::sub("1"));
 }
 
 TEST_F(ToolProposerTest, EndsWhenItIsStuckWithTheBestKept) {
   std::vector<models::ModelOutcome> script{says("", {edit("~B", "1"), call("simulate")})};
-  for (int i = 0; i < 20; ++i) script.push_back(says("I read it again.", {call("read_file", {{"path", "rtl/sub.sv"}})}));
+  for (int i = 0; i < 20; ++i)
+    script.push_back(says("I read it again.", {call("read_file", {{"path", "rtl/sub.sv"}})}));
   const Attempt attempt = use_tools(std::move(script));
   EXPECT_EQ(attempt.stop_reason,
             "stuck: the same call of read_file again, on the same files, also after a nudge and a restart");
@@ -91,16 +92,17 @@ TEST_F(ToolProposerTest, EndsWhenItIsStuckWithTheBestKept) {
 TEST_F(ToolProposerTest, TakesFilesInAnAnswerForEdits) {
   const Attempt attempt = use_tools({says(answer("B")), says("", {call("submit")})});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
-  EXPECT_EQ(asked(1),
-            "Result of write_file:\nrtl/sub.sv has 3 lines now\n\nResult of simulate:\npassed: all equal\n\n(turns left: "
-            "19)");
+  EXPECT_EQ(
+      asked(1),
+      "Result of write_file:\nrtl/sub.sv has 3 lines now\n\nResult of simulate:\npassed: all equal\n\n(turns left: "
+      "19)");
 }
 
 TEST_F(ToolProposerTest, MakesCallsThatAreWrittenAsText) {
-  const Attempt attempt =
-      use_tools({says("<tool_call>{\"name\": \"edit_file\", \"arguments\": {\"path\": \"rtl/sub.sv\", \"search\": \"~B\", "
-                      "\"replace\": \"B\"}}</tool_call>"),
-                 says("<tool_call>{\"name\": \"submit\", \"arguments\": {}}</tool_call>")});
+  const Attempt attempt = use_tools(
+      {says("<tool_call>{\"name\": \"edit_file\", \"arguments\": {\"path\": \"rtl/sub.sv\", \"search\": \"~B\", "
+            "\"replace\": \"B\"}}</tool_call>"),
+       says("<tool_call>{\"name\": \"submit\", \"arguments\": {}}</tool_call>")});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   EXPECT_EQ(request(1).messages.back().role, models::Role::user);
   EXPECT_EQ(asked(1).substr(0, 34), "Result of edit_file:\nrtl/sub.sv no");
@@ -110,7 +112,8 @@ TEST_F(ToolProposerTest, SaysThatAToolIsToBeCalledAndGivesUpAtLast) {
   const Attempt attempt = use_tools({says("I think."), says("I still think."), says("Hm.")});
   EXPECT_EQ(attempt.stop_reason, "3 answers in a row without a call: the answer calls no tool");
   EXPECT_EQ(attempt.status, AttemptStatus::failed);
-  EXPECT_EQ(asked(1), "Your answer calls no tool. Go on by calling a tool; call submit when you are done. Turns left: 19.\n");
+  EXPECT_EQ(asked(1),
+            "Your answer calls no tool. Go on by calling a tool; call submit when you are done. Turns left: 19.\n");
   EXPECT_EQ(attempt.trajectory.steps[2].unreadable, true);
 }
 

@@ -41,7 +41,8 @@ TEST_F(TwoStageTest, AsksForTheStructureBeforeTheCode) {
 }
 
 TEST_F(TwoStageTest, SaysWhichRulesAStructureBreaks) {
-  const Attempt attempt = two_stages({says("Let me think."), says(kWrongStructure), says(kStructure), says(answer("B"))});
+  const Attempt attempt =
+      two_stages({says("Let me think."), says(kWrongStructure), says(kStructure), says(answer("B"))});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   EXPECT_NE(asked(1).find("- the answer holds no JSON object with \"modules\""), std::string::npos);
   EXPECT_NE(asked(2).find("- top: instance u_sub: there is no module nothing"), std::string::npos);
@@ -49,8 +50,8 @@ TEST_F(TwoStageTest, SaysWhichRulesAStructureBreaks) {
 }
 
 TEST_F(TwoStageTest, GoesOnWithoutAStructureAfterThreeTries) {
-  const Attempt attempt = two_stages(
-      {says(kWrongStructure), says(kWrongStructure), says(kWrongStructure), says(answer("B"))});
+  const Attempt attempt =
+      two_stages({says(kWrongStructure), says(kWrongStructure), says(kWrongStructure), says(answer("B"))});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   EXPECT_EQ(asked(3).substr(0, 48), "No structure was found that keeps the rules. Go ");
 }

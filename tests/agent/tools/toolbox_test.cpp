@@ -25,7 +25,7 @@ tasks::Task two_files() {
   task.workspace = {{"rtl/top.sv", "module top;\n  sub u_sub();\nendmodule\n"},
                     {"rtl/sub.sv", "module sub;\n  assign y = A;\nendmodule\n"},
                     {"repro/tb.sv", "module tb;\n  // looks at y\nendmodule\n"}};
-  task.check.emplace();
+  task.check.emplace().evaluator = "rtl-testbench";
   return task;
 }
 
@@ -90,8 +90,7 @@ TEST_F(ToolboxTest, ListsAndReads) {
 }
 
 TEST_F(ToolboxTest, Searches) {
-  EXPECT_EQ(said("search", {{"text", "y"}}),
-            "repro/tb.sv:2: // looks at y\nrtl/sub.sv:2: assign y = A;\n");
+  EXPECT_EQ(said("search", {{"text", "y"}}), "repro/tb.sv:2: // looks at y\nrtl/sub.sv:2: assign y = A;\n");
   EXPECT_EQ(said("search", {{"text", "y"}, {"path", "rtl/sub.sv"}}), "rtl/sub.sv:2: assign y = A;\n");
   EXPECT_EQ(said("search", {{"text", "zz"}}), "\"zz\" stands nowhere");
   EXPECT_TRUE(use("search", {{"text", " "}}).use.failed);
@@ -107,8 +106,7 @@ TEST_F(ToolboxTest, EditsSimulatesAndSubmits) {
   EXPECT_TRUE(passed.check->passed());
   EXPECT_FALSE(passed.submitted);
   EXPECT_TRUE(use("submit", Json::object()).submitted);
-  EXPECT_EQ(box_.candidate().files,
-            (tasks::FileSet{{"rtl/sub.sv", "module sub;\n  assign y = B;\nendmodule\n"}}));
+  EXPECT_EQ(box_.candidate().files, (tasks::FileSet{{"rtl/sub.sv", "module sub;\n  assign y = B;\nendmodule\n"}}));
   // Back as it was: no change at all.
   said("edit_file", {{"path", "rtl/sub.sv"}, {"search", "y = B"}, {"replace", "y = A"}});
   EXPECT_TRUE(box_.candidate().files.empty());
@@ -184,8 +182,9 @@ std::vector<std::string> said_calls(std::string_view text) {
 
 TEST(CallsInTextTest, ReadsTheFormsThatModelsWrite) {
   const std::vector<std::string> search{R"(search{"text":"y"})"};
-  EXPECT_EQ(said_calls("Let me look.\n<tool_call>\n{\"name\": \"search\", \"arguments\": {\"text\": \"y\"}}\n</tool_call>"),
-            search);
+  EXPECT_EQ(
+      said_calls("Let me look.\n<tool_call>\n{\"name\": \"search\", \"arguments\": {\"text\": \"y\"}}\n</tool_call>"),
+      search);
   EXPECT_EQ(said_calls("<tool_call>{\"name\": \"search\", \"arguments\": {\"text\": \"y\"}}"), search);
   EXPECT_EQ(said_calls("```json\n{\"name\": \"search\", \"parameters\": {\"text\": \"y\"}}\n```\n"), search);
   EXPECT_EQ(said_calls("{\"name\": \"search\", \"arguments\": \"{\\\"text\\\":\\\"y\\\"}\"}"), search);
