@@ -37,6 +37,17 @@ def tree_hash(folder):
     return digest.hexdigest()
 
 
+def read_until(child, words):
+    """What the program says up to these words, at least."""
+    seen = ""
+    while words not in seen:
+        part = os.read(child.stdout.fileno(), 65536).decode(errors="replace")
+        if part == "":
+            raise gs.Failure(f"it ended: {seen}{child.stderr.read()}")
+        seen += part
+    return seen
+
+
 class User:
     """One user's home and design, and sessions there."""
 
@@ -70,15 +81,15 @@ class User:
 
 class Screen:
     """gatesmith in a terminal of tmux."""
+    open = []
 
     def __init__(self, user, words, **more):
         self.socket = str(user.home / "tmux.socket")
+        Screen.open.append(self)
         command = " ".join(["env", "-i", *(f"'{k}={v}'" for k, v in user.environment(**more).items()), f"'{user.program}'", "repair",
                             *(f"'{word}'" for word in words)])
-        self.end = user.home / "ended"
-        self.end.unlink(missing_ok=True)
         self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "s", "-x", "160", "-y", "50", "-c", str(user.design),
-                  f"{command}; echo \"exit code $?\"; echo $? > /dev/null; touch '{self.end}'; sleep 600")
+                  f"{command}; echo \"exit code $?\"; sleep 600")
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-S", self.socket, *words], check=True, capture_output=True, text=True).stdout
@@ -101,6 +112,7 @@ class Screen:
         self.tmux("send-keys", "-t", "s", name)
 
     def close(self):
+        Screen.open.remove(self)
         self.tmux("kill-server")
 
 
@@ -137,7 +149,8 @@ def repairs_in_a_terminal(user):
     screen.type("/wave")
     screen.wait("sync_fifo.fst:")
     screen.type("/why")
-    screen.wait("next_ptr")
+    screen.wait("First divergence", times=2)
+    screen.wait("repair> ", times=10)
     screen.key("C-d")
     screen.wait("exit code 0")
     screen.close()
@@ -174,7 +187,7 @@ def as_answer(text, words="The pointer wraps one too late."):
 def answers(messages):
     """First an answer that does not repair it, then, when it hears of that, the solution."""
     turn = sum(message["role"] == "assistant" for message in messages)
-    worse = SOLUTION.replace("DEPTH - 1", "DEPTH - 2")
+    worse = SOLUTION.replace("DEPTH - 1", "DEPTH + 1")
     return as_answer(worse if turn == 0 else SOLUTION)
 
 
@@ -282,11 +295,7 @@ def stays_inside(user):
     (outside / "sync_fifo.sv").write_bytes(BROKEN)
     (user.design / "rtl" / "linked.sv").symlink_to(outside / "sync_fifo.sv")
     child = user.start(BENCH)
-    seen = ""
-    while "apply?" not in seen:
-        part = os.read(child.stdout.fileno(), 65536).decode()
-        gs.check(part != "", f"it ended: {seen}{child.stderr.read()}")
-        seen += part
+    seen = read_until(child, "apply?")
     gs.check("rtl/linked.sv is a symbolic link: left out" in seen, seen)
     (user.design / "rtl").rename(user.design / "rtl-moved")
     (user.design / "rtl").symlink_to(outside, target_is_directory=True)
@@ -304,9 +313,7 @@ def says_what_is_dirty(user):
     gs.check("not committed" not in out, out)
     user.file.write_bytes(BROKEN + b"// mine\n")
     child = user.start(BENCH)
-    seen = ""
-    while "apply?" not in seen:
-        seen += os.read(child.stdout.fileno(), 65536).decode()
+    seen = read_until(child, "apply?")
     gs.check("note: rtl/sync_fifo.sv has changes that are not committed" in seen, seen)
     user.file.write_bytes(BROKEN + b"// mine, and more\n")
     out, _ = child.communicate("y\nn\n/quit\n", timeout=120)
@@ -321,11 +328,7 @@ def goes_on_after_a_kill(user):
     child = user.start([*BENCH, "--model", "compatible/m"], **model)
     child.stdin.write("y\n")
     child.stdin.flush()
-    seen = ""
-    while "applied to" not in seen:
-        part = os.read(child.stdout.fileno(), 65536).decode()
-        gs.check(part != "", f"it ended: {seen}{child.stderr.read()}")
-        seen += part
+    read_until(child, "applied to")
     child.send_signal(signal.SIGKILL)
     child.communicate()
     gs.check(user.file.read_text(encoding="utf-8") == SOLUTION, "not applied")
@@ -384,11 +387,15 @@ def test(program, work, cache):
     steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (speaks_plainly_in_pipes, []),
              (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
-    for step, more in steps:
-        if only in step.__name__:
-            began = time.monotonic()
-            step(user(), *more)
-            print(f"{step.__name__}: {time.monotonic() - began:.1f} s", flush=True)
+    try:
+        for step, more in steps:
+            if only in step.__name__:
+                began = time.monotonic()
+                step(user(), *more)
+                print(f"{step.__name__}: {time.monotonic() - began:.1f} s", flush=True)
+    finally:
+        for screen in list(Screen.open):
+            screen.close()
     gs.check_nothing_left()
 
 
