@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "agent/progress.hpp"
 #include "base/rng.hpp"
 
 namespace gs::agent {
 namespace {
 
 using tasks::Candidate;
-using tasks::Verdict;
 
 // What a task's proposing came to: a candidate, why it ended, or an infrastructure error.
 struct Outcome {
@@ -17,48 +17,53 @@ struct Outcome {
   std::string error;
 };
 
-// Fewer wrong values is better; a design that does not run is worse than any that does.
-bool better(const Verdict& a, const Verdict& b) {
-  const auto rank = [](const Verdict& v) { return v.passed() ? 0 : v.status == tasks::VerdictStatus::failed ? 1 : 2; };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  return a.mismatch_count() < b.mismatch_count();
+std::string passed_words(Evidence evidence) {
+  if (evidence == Evidence::compile) return "it compiles";
+  return evidence == Evidence::judge ? "the hidden tests pass (they were fed back)" : "the visible check passes";
 }
 
-// propose, examine on visible evidence, feed back, until solved or out of budget.
+// propose, examine on evidence, feed back, until solved, stuck or out of budget.
 Outcome propose_until_done(Proposer& proposer, const PublicTask& task, Workbench& bench, int& turns) {
-  Outcome best;
-  std::optional<Verdict> best_check;
+  Best best;
+  StuckWatch watch;
+  const auto end = [&](std::string reason) { return Outcome{best.candidate(), std::move(reason), {}}; };
+  const auto fail = [&](std::string error) { return Outcome{best.candidate(), {}, std::move(error)}; };
   while (turns < bench.budget().turns) {
     auto proposal = proposer.propose(task, bench);
-    if (!proposal) return {std::move(best.candidate), {}, proposal.error().to_line()};
-    if (!proposal->candidate) {
-      best.stop_reason = proposal->stop_reason;
-      return best;
-    }
+    if (!proposal) return fail(proposal.error().to_line());
+    if (!proposal->candidate) return end(proposal->stop_reason);
     ++turns;
     bench.note("proposal", proposal->candidate->rationale);
     if (proposal->final || !bench.has_check()) return {*std::move(proposal->candidate), proposal->stop_reason, {}};
     auto check = bench.check(*proposal->candidate);
     if (!check && check.error().code() == ErrorCode::limit_exceeded) {
-      best.stop_reason = check.error().message();
-      if (!best_check) best.candidate = *std::move(proposal->candidate);
-      return best;
+      if (!best.empty()) return end(check.error().message());
+      return {*std::move(proposal->candidate), check.error().message(), {}};
     }
-    if (!check) return {std::move(best.candidate), {}, check.error().to_line()};
-    if (is_infrastructure(check->status)) return {std::move(best.candidate), {}, check->summary};
+    if (!check) return fail(check.error().to_line());
+    if (is_infrastructure(check->status)) return fail(check->summary);
     bench.note("check", fmt::format("{}: {}", to_string(check->status), check->summary));
-    if (!best_check || better(*check, *best_check)) {
-      best.candidate = *proposal->candidate;
-      best_check = *check;
+    const bool is_best = best.offer(*proposal->candidate, *check);
+    if (check->passed()) return end(passed_words(bench.evidence()));
+    Turn turn{*std::move(proposal->candidate), *std::move(check), Advice::none, "", ""};
+    switch (watch.note(turn.candidate, turn.check, is_best)) {
+      case StuckWatch::Ruling::go_on:
+        break;
+      case StuckWatch::Ruling::nudge:
+        turn.advice = Advice::nudge;
+        turn.advice_why = watch.why();
+        bench.note("stuck", watch.why() + ": nudged");
+        break;
+      case StuckWatch::Ruling::restart:
+        turn = {best.candidate(), best.check(), Advice::restart, "", watch.why()};
+        bench.note("stuck", watch.why() + ": begins anew from the best candidate");
+        break;
+      case StuckWatch::Ruling::stop:
+        return end("stuck: " + watch.why() + ", also after a nudge and a restart");
     }
-    if (check->passed()) {
-      best.stop_reason = "the visible check passes";
-      return best;
-    }
-    bench.remember({*std::move(proposal->candidate), *std::move(check), Advice::none, ""});
+    bench.remember(std::move(turn));
   }
-  best.stop_reason = fmt::format("{} turns are used up", bench.budget().turns);
-  return best;
+  return end(fmt::format("{} turns are used up", bench.budget().turns));
 }
 
 std::chrono::milliseconds since(const Clock& clock, std::chrono::nanoseconds start) {
@@ -112,9 +117,9 @@ Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, c
 Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, Proposer& proposer,
                     const AttemptOptions& options, const Clock& clock) {
   Attempt attempt = begin_attempt(task, options, clock);
-  Workbench bench(
-      task, evaluator, options.budget, attempt.seed, clock,
-      {fmt::format("{}#{}", task.name(), options.sample), options.allowance, options.campaign, options.cancel});
+  Workbench bench(task, evaluator, options.budget, attempt.seed, clock,
+                  {fmt::format("{}#{}", task.name(), options.sample), options.allowance, options.campaign,
+                   options.cancel, options.inspector, options.evidence});
   Outcome outcome = propose_until_done(proposer, public_part(task), bench, attempt.turns);
   attempt.propose_wall = bench.elapsed();
   attempt.checks = bench.checks_used();

@@ -48,14 +48,19 @@ struct AttemptOptions {
   std::uint64_t seed = 1;  ///< of the campaign; the attempt's own seed is derived from it, the task and the sample
   Budget budget;
   rtl::RtlLab* lab = nullptr;  ///< borrowed; needed by "search"
+  evaluators::Inspector* inspector = nullptr;  ///< see BenchLinks
+  Evidence evidence = Evidence::visible;
   models::Allowance allowance;
   models::Purse* campaign = nullptr;          ///< see BenchLinks
   const std::atomic<bool>* cancel = nullptr;  ///< see BenchLinks
 };
 
-/// Proposes, examines on visible evidence, feeds that back, until the visible check passes, the proposer stops or the
-/// budget is spent; then judges what is best once, a proposal that no budget was left to examine where there is no
-/// other. The hidden verdict is never fed back.
+/// Proposes, examines on the evidence that may be seen, feeds that back, until it passes, the proposer stops, gets stuck
+/// or the budget is spent; then judges what is best once, a proposal that no budget was left to examine where there is
+/// no other. The hidden verdict is fed back only with Evidence::judge.
+///
+/// Proposals that come to the same again are answered with a nudge, then with a restart from the best, then with the
+/// end; see StuckWatch.
 Attempt run_attempt(const tasks::Task& task, evaluators::Evaluator& evaluator, const AttemptOptions& options,
                     const Clock& clock);
 /// The same with a proposer of the caller's; `options.model` and `options.lab` are not looked at.

@@ -11,12 +11,14 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/evidence.hpp"
 #include "agent/models/model.hpp"
 #include "agent/models/purse.hpp"
 #include "agent/trajectory.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "evaluators/evaluator.hpp"
+#include "evaluators/inspector.hpp"
 #include "tasks/candidate.hpp"
 #include "tasks/task.hpp"
 #include "tasks/verdict.hpp"
@@ -64,6 +66,7 @@ struct Turn {
   tasks::Verdict check;  ///< of the evidence that may be shown
   Advice advice = Advice::none;
   std::string remark;  ///< of the user of a session: what they say to it, and what they did with it; else empty
+  std::string advice_why = {};  ///< "the same change again"
 };
 
 /// What an attempt is part of.
@@ -72,6 +75,8 @@ struct BenchLinks {
   models::Allowance allowance;                ///< of this attempt
   models::Purse* campaign = nullptr;          ///< asked and told of everything too; borrowed, may be null
   const std::atomic<bool>* cancel = nullptr;  ///< ends calls of models; borrowed, may be null
+  evaluators::Inspector* inspector = nullptr;  ///< looks into candidates; borrowed, may be null
+  Evidence evidence = Evidence::visible;
 };
 
 /// What an attempt offers its proposer: examinations on visible evidence, the remaining budget, the transcript, the
@@ -81,9 +86,19 @@ class Workbench {
   Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, const Budget& budget, std::uint64_t seed,
             const Clock& clock, const BenchLinks& links = {});
 
+  /// Whether there is evidence that check() may give.
   bool has_check() const;
-  /// limit_exceeded when the budget is spent. Identical candidates are examined once.
+  /// The candidate on the evidence that may be seen. limit_exceeded when the budget is spent. Identical candidates are
+  /// examined once.
   Result<tasks::Verdict> check(const tasks::Candidate& candidate);
+  /// Looks into a candidate, as Inspector does; a look counts as an examination. unavailable: the evidence does not
+  /// go so far, or nothing here can look.
+  Result<tasks::Verdict> compile(const tasks::Candidate& candidate);
+  Result<std::string> trace(const tasks::Candidate& candidate, const evaluators::SignalAt& where,
+                            std::size_t cap_bytes);
+  bool can_compile() const;
+  bool can_trace() const;
+  Evidence evidence() const { return evidence_; }
   /// Empty while there is budget for another check; otherwise why not ("60 s are over").
   std::string exhausted() const;
   void note(std::string kind, std::string text);
@@ -107,10 +122,19 @@ class Workbench {
   std::chrono::milliseconds elapsed() const;
   std::uint64_t seed() const { return seed_; }
   const std::vector<Turn>& history() const { return history_; }
+  /// What was remembered since the last call.
+  std::vector<Turn> news();
+  /// Calls of a model that were recorded.
+  int asked() const { return asked_; }
   const std::vector<Event>& events() const { return events_; }
   void remember(Turn turn) { history_.push_back(std::move(turn)); }
 
  private:
+  Result<tasks::Verdict> examine(const tasks::Candidate& candidate);
+  /// Runs and charges one look into a candidate.
+  template <typename Look>
+  auto charged(const Look& look) -> decltype(look());
+
   const tasks::Task& task_;
   evaluators::Evaluator& evaluator_;
   Budget budget_;
@@ -119,14 +143,17 @@ class Workbench {
   std::string label_;
   models::Purse purse_;
   const std::atomic<bool>* cancel_;
+  evaluators::Inspector* inspector_;
+  Evidence evidence_;
   Trajectory trajectory_;
   std::vector<Waste> waste_;    // of calls that gave no reply: goes to the next step
   models::Spending at_record_;  // what was spent when a call was recorded last
   double reply_pte_ = 0;        // observed, of the reply that was recorded last
   std::chrono::nanoseconds start_;
-  int checks_used_ = 0;
-  std::map<std::string, tasks::Verdict> seen_;
+  int checks_used_ = 0, asked_ = 0;
+  std::map<std::string, tasks::Verdict> seen_, compiled_;
   std::vector<Turn> history_;
+  std::size_t told_ = 0;  // of history_
   std::vector<Event> events_;
 };
 

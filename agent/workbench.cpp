@@ -30,9 +30,12 @@ Workbench::Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, 
       label_(links.label),
       purse_(links.allowance, links.campaign),
       cancel_(links.cancel),
+      inspector_(links.inspector),
+      evidence_(links.evidence),
       start_(clock.monotonic()) {}
 
 void Workbench::record(const models::ModelOutcome& outcome) {
+  ++asked_;
   const models::Spending spent = purse_.spent();
   reply_pte_ = spent.pte_observed - at_record_.pte_observed - (spent.pte_wasted - at_record_.pte_wasted);
   at_record_ = spent;
@@ -77,7 +80,32 @@ void Workbench::discard_reply(std::string why) {
 }
 
 bool Workbench::has_check() const {
-  return task_.check.has_value();
+  switch (evidence_) {
+    case Evidence::none:
+      return false;
+    case Evidence::compile:
+      return task_.check.has_value() || can_compile();
+    case Evidence::visible:
+      return task_.check.has_value();
+    case Evidence::judge:
+      return true;
+  }
+  return false;
+}
+
+bool Workbench::can_compile() const {
+  return evidence_ != Evidence::none && inspector_ != nullptr && !task_.sources.empty();
+}
+
+bool Workbench::can_trace() const {
+  const bool seen = evidence_ == Evidence::visible || evidence_ == Evidence::judge;
+  return seen && inspector_ != nullptr && !task_.sources.empty() && task_.check.has_value();
+}
+
+std::vector<Turn> Workbench::news() {
+  std::vector<Turn> fresh(history_.begin() + static_cast<std::ptrdiff_t>(told_), history_.end());
+  told_ = history_.size();
+  return fresh;
 }
 
 std::chrono::milliseconds Workbench::elapsed() const {
@@ -91,19 +119,56 @@ std::string Workbench::exhausted() const {
   return {};
 }
 
-Result<tasks::Verdict> Workbench::check(const tasks::Candidate& candidate) {
-  const std::string key = candidate.hash();
-  if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
+template <typename Look>
+auto Workbench::charged(const Look& look) -> decltype(look()) {
   if (const std::string reason = exhausted(); !reason.empty()) return Error(ErrorCode::limit_exceeded, reason);
   ++checks_used_;
   const std::chrono::nanoseconds begin = clock_.monotonic();
-  auto examined = evaluator_.evaluate(task_, candidate, evaluators::Phase::check);
+  auto result = look();
   models::Spending spent;
   spent.judge_seconds = std::chrono::duration<double>(clock_.monotonic() - begin).count();
   purse_.receive(std::nullopt, spent);
-  GS_TRY(const tasks::Verdict verdict, std::move(examined));
+  return result;
+}
+
+Result<tasks::Verdict> Workbench::examine(const tasks::Candidate& candidate) {
+  using evaluators::Phase;
+  if (evidence_ == Evidence::judge) return evaluator_.evaluate(task_, candidate, Phase::judge);
+  if (evidence_ == Evidence::visible) return evaluator_.evaluate(task_, candidate, Phase::check);
+  if (!task_.check) return inspector_->compile(task_, candidate);
+  GS_TRY(tasks::Verdict verdict, evaluator_.evaluate(task_, candidate, Phase::check));
+  return compile_part(std::move(verdict));
+}
+
+Result<tasks::Verdict> Workbench::check(const tasks::Candidate& candidate) {
+  GS_ASSERT(has_check());
+  const std::string key = candidate.hash();
+  if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
+  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(candidate); }));
   seen_.emplace(key, verdict);
   return verdict;
+}
+
+Result<tasks::Verdict> Workbench::compile(const tasks::Candidate& candidate) {
+  if (!can_compile()) return unavailable("nothing here can compile");
+  const std::string key = candidate.hash();
+  if (const auto found = compiled_.find(key); found != compiled_.end()) return found->second;
+  GS_TRY(const tasks::Verdict verdict, charged([&] { return inspector_->compile(task_, candidate); }));
+  compiled_.emplace(key, verdict);
+  return verdict;
+}
+
+Result<std::string> Workbench::trace(const tasks::Candidate& candidate, const evaluators::SignalAt& where,
+                                     std::size_t cap_bytes) {
+  if (!can_trace()) return unavailable("nothing here can trace a signal");
+  // Traced is the visible test, whatever else may be seen.
+  tasks::Verdict check;
+  if (evidence_ == Evidence::visible) {
+    GS_TRY(check, this->check(candidate));
+  } else {
+    GS_TRY(check, charged([&] { return evaluator_.evaluate(task_, candidate, evaluators::Phase::check); }));
+  }
+  return charged([&] { return inspector_->trace(task_, candidate, check, where, cap_bytes); });
 }
 
 void Workbench::note(std::string kind, std::string text) {

@@ -58,6 +58,8 @@ Result<void> run_campaign(RunStore& store, const std::vector<tasks::Task>& tasks
     attempt_options.seed = manifest.seed;
     attempt_options.budget = manifest.budget;
     attempt_options.lab = options.lab;
+    attempt_options.inspector = options.inspector;
+    attempt_options.evidence = options.evidence;
     attempt_options.allowance = options.allowance;
     attempt_options.campaign = options.purse;
     attempt_options.cancel = options.cancel;

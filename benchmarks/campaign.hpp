@@ -18,6 +18,8 @@ namespace gs::benchmarks {
 struct CampaignOptions {
   int jobs = 1;                ///< attempts at once
   rtl::RtlLab* lab = nullptr;  ///< passed on to agent::AttemptOptions; borrowed
+  evaluators::Inspector* inspector = nullptr;  ///< the same
+  agent::Evidence evidence = agent::Evidence::visible;  ///< the same
   /// Makes an attempt's proposer; empty: the built-in model of the manifest. From any worker, many at a time.
   std::function<std::unique_ptr<agent::Proposer>()> proposer;
   agent::models::Allowance allowance;         ///< of each attempt

@@ -103,10 +103,13 @@ std::string box_words(const RunReport& report) {
   return join(std::vector<std::string>(boxes.begin(), boxes.end()), "; ");
 }
 
-/// What was judged outside a box says so on top of everything else.
+/// What was judged outside a box, or tuned to its own judge, says so on top of everything else.
 std::string html_warning(const RunReport& report) {
-  if (report.sandboxed()) return {};
-  return "<p class=\"warning\" role=\"note\"><b>Not sandboxed.</b> Judged with --unsafe-no-sandbox: candidates could "
+  std::string warnings;
+  if (report.judge_fed_back())
+    warnings = fmt::format("<p class=\"warning\" role=\"note\">{}</p>\n", html_text(judge_fed_back_words()));
+  if (report.sandboxed()) return warnings;
+  return warnings + "<p class=\"warning\" role=\"note\"><b>Not sandboxed.</b> Judged with --unsafe-no-sandbox: candidates could "
          "reach the machine and their own verdicts.</p>\n";
 }
 
@@ -118,6 +121,7 @@ std::string html_header(const RunReport& report, const std::vector<TaskGroup>& g
   };
   add("model", manifest.model);
   add("strategy", manifest.strategy);
+  if (manifest.settings.count("evidence") > 0) add("evidence shown", evidence_of(manifest));
   facts += fmt::format("<span>{}, {} each</span> <span><time datetime=\"{}\">{}</time></span>",
                        counted(manifest.tasks.size(), "task", "tasks"),
                        counted(static_cast<std::uint64_t>(manifest.samples), "attempt", "attempts"),

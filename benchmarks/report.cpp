@@ -11,6 +11,10 @@
 
 namespace gs::benchmarks {
 
+bool RunReport::judge_fed_back() const {
+  return evidence_of(manifest) == agent::to_string(agent::Evidence::judge);
+}
+
 bool RunReport::sandboxed() const {
   return sandbox::is_sandboxed(manifest.enforced_by) &&
          std::all_of(attempts.begin(), attempts.end(),
@@ -124,6 +128,7 @@ Json summary_json(const RunReport& report) {
                {"skipped", summary.skipped},
                {"pass_at_1", known ? Json(summary.pass_at_1) : Json()},
                {"pass_at_1_interval", known ? Json({summary.pass_interval.low, summary.pass_interval.high}) : Json()},
+               {"evidence", evidence_of(report.manifest)},
                {"sandboxed", report.sandboxed()},
                {"cached", cached},
                {"run", report.folder}};

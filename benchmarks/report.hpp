@@ -52,6 +52,8 @@ struct RunReport {
   /// A model was asked: there is something to say of tokens, money and PTE.
   bool asked_model() const { return spending.requests > 0; }
 
+  /// The hidden verdict was fed back to who was judged by it (--evidence judge).
+  bool judge_fed_back() const;
   /// False when the run, or any verdict in it, was made without a sandbox.
   bool sandboxed() const;
 };
@@ -60,12 +62,12 @@ Result<RunReport> load_report(const RunStore& store);
 Summary summarise(const Manifest& manifest, const std::vector<agent::Attempt>& attempts);
 
 /// One object: suite, model, strategy, tasks, attempts, passed, failed, errors, skipped, pass_at_1 (null when unknown),
-/// pass_at_1_interval ([low, high] or null), sandboxed, cached (attempts with an earlier verdict), run; and
+/// pass_at_1_interval ([low, high] or null), evidence (what a model was shown), sandboxed, cached (attempts with an earlier verdict), run; and
 /// official (rules, score, passed, outcomes, differences) when the run asked for it; and spending (as in the record,
 /// with usd null when a price is not known, and gamma, what the equivalents stand on) when a model was asked.
 Json summary_json(const RunReport& report);
 
-/// Table for a terminal of `columns` width: a warning when there was no sandbox, a line per attempt (task, verdict,
+/// Table for a terminal of `columns` width: warnings when there was no sandbox or the hidden verdict was shown, a line per attempt (task, verdict,
 /// checks, time, first words of the summary), then the totals, and what was spent when a model was asked. No escape
 /// codes unless `colour`, whatever the recorded texts hold.
 std::string text_table(const RunReport& report, int columns, bool colour);

@@ -20,6 +20,11 @@ std::string_view not_sandboxed_words() {
   return "NOT SANDBOXED: candidates could reach this machine and their own verdicts.";
 }
 
+std::string_view judge_fed_back_words() {
+  return "HIDDEN VERDICT FED BACK (--evidence judge): what passes here was tuned to its own judge; not a pass rate of "
+         "unseen tests.";
+}
+
 std::string story(const agent::Attempt& attempt) {
   if (attempt.status == agent::AttemptStatus::error) return one_line(attempt.error);
   const bool passed = attempt.status == agent::AttemptStatus::passed;

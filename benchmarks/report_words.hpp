@@ -17,6 +17,9 @@ std::string verdict_words(const agent::Attempt& attempt);
 /// One line for what was judged with --unsafe-no-sandbox.
 std::string_view not_sandboxed_words();
 
+/// One line for a run whose hidden verdicts were fed back.
+std::string_view judge_fed_back_words();
+
 /// What happened, on one clean line: the change that passed, what was wrong with the one that did not, or the error.
 std::string story(const agent::Attempt& attempt);
 

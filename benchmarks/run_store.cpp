@@ -249,6 +249,11 @@ Result<void> check_planned(const Manifest& manifest, const agent::Attempt& attem
 
 }  // namespace
 
+std::string evidence_of(const Manifest& manifest) {
+  const auto found = manifest.settings.find("evidence");
+  return found == manifest.settings.end() ? "visible" : found->second;
+}
+
 struct RunStore::State {
   fs::path folder;
   std::optional<FileLock> lock;  ///< of the writer; declared before the database, so that it is given up after it

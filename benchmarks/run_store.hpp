@@ -34,6 +34,8 @@ struct Manifest {
   std::string version;                        ///< of gatesmith
   std::int64_t created_ms = 0;                ///< not compared
 };
+/// What of its candidates' examination the model was shown; agent::Evidence as a word.
+std::string evidence_of(const Manifest& manifest);
 
 /// Folder layout: run.sqlite, run.lock, objects/<hash> (candidates as JSON, diffs, transcripts, verdicts). Every append
 /// is one transaction after its objects are on disk, so that a kill at any moment loses no finished attempt. One writer

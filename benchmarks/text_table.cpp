@@ -130,9 +130,11 @@ std::string text_table(const RunReport& report, int columns, bool colour) {
   const int story_columns = columns - fixed - task - 2;
 
   std::string table;
-  if (!report.sandboxed()) {
-    table = fmt::format("{}{}{}\n\n", colour ? kWarningColour : "", not_sandboxed_words(), colour ? kNoColour : "");
-  }
+  const auto warn = [&](std::string_view words) {
+    table += fmt::format("{}{}{}\n\n", colour ? kWarningColour : "", words, colour ? kNoColour : "");
+  };
+  if (!report.sandboxed()) warn(not_sandboxed_words());
+  if (report.judge_fed_back()) warn(judge_fed_back_words());
   const auto add = [&](const Line& line, std::string_view begin, std::string_view end) {
     std::string row = fmt::format("{}  {}{}{}  {}  {}", left(line.task, task), begin, left(line.verdict, verdict), end,
                                   right(line.checks, checks), right(line.time, time));

@@ -100,6 +100,7 @@ const std::vector<Verb>& verbs() {
       {"import", "turns a suite of others into task directories", import_verb},
       {"score", "scores a file of predictions by its suite's own arithmetic", score_verb},
       {"report", "prints a recorded run as table, JSON or HTML", report_verb},
+      {"show", "shows one attempt of a recorded run: what was said, done and handed in", show_verb},
       {"pte", "what the turns of a transcript cost, in prefill-token equivalents, and why", pte_verb},
       {"repair", "repairs your own design in a session: proposes, tests, shows, applies, takes back", repair_verb},
       {"doctor", "tools and isolation: what works here and what to install", doctor_verb},

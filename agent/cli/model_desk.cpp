@@ -53,7 +53,17 @@ void declare_model_options(CLI::App& app, ModelOptions& o) {
   } else {
     model->capture_default_str();
   }
-  app.add_option("--strategy", o.strategy, "how a model is asked: single (one answer), feedback (default)");
+  app.add_option("--strategy", o.strategy,
+                 "how a model is asked: single (one answer), feedback (default), sample (several answers, the best is "
+                 "refined), tools (it reads, edits and simulates), two-stage (structure, then code)");
+  app.add_option("--evidence", o.evidence,
+                 "what it is shown of its candidates: none, compile, visible (the task's visible test), judge (the "
+                 "hidden verdict; every report says so)")
+      ->check(CLI::IsMember(agent::evidence_names()))
+      ->capture_default_str();
+  app.add_option("--candidates", o.candidates, "answers of strategy sample before the best is refined")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
   app.add_option("--temperature", o.temperature, "of sampling; without it the server's own")
       ->check(CLI::Range(0.0, 2.0))
       ->check(is_number);
@@ -94,6 +104,7 @@ ModelDesk::ModelDesk(const ModelOptions& options, const Clock& clock)
 Result<std::unique_ptr<ModelDesk>> ModelDesk::open(const ModelOptions& options, const Clock& clock, Log& log) {
   std::unique_ptr<ModelDesk> desk(new ModelDesk(options, clock));
   GS_TRY(desk->chat_.strategy, agent::chat::strategy_from(options.strategy));
+  desk->chat_.candidates = options.candidates;
   desk->chat_.sampling.temperature = options.temperature;
   desk->chat_.sampling.top_p = options.top_p;
   desk->chat_.sampling.output_tokens = options.output_tokens;
@@ -172,6 +183,8 @@ void ModelDesk::describe(const ModelOptions& o) {
   set("output_tokens", std::to_string(o.output_tokens));
   set("reasoning", o.reasoning);
   set("cache", o.cache);
+  set("evidence", o.evidence);
+  if (chat_.strategy == agent::chat::Strategy::sample) set("candidates", std::to_string(o.candidates));
   set("task_usd", o.task.usd ? number(*o.task.usd) : "");
   set("task_tokens", o.task.tokens ? std::to_string(*o.task.tokens) : "");
   set("task_pte", o.task.pte ? number(*o.task.pte) : "");

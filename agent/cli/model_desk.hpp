@@ -25,7 +25,8 @@ namespace gs::cli {
 
 /// The options of verbs that ask a model.
 struct ModelOptions {
-  std::string model, strategy = "default";
+  std::string model, strategy = "default", evidence = "visible";
+  int candidates = agent::chat::ChatOptions{}.candidates;
   std::optional<double> temperature, top_p;
   std::int64_t output_tokens = 8192;
   std::string reasoning, cache = "5m", prices, profiles, hardware, model_profile;
@@ -56,6 +57,8 @@ class ModelDesk {
   agent::models::Purse& purse() { return purse_; }
   /// Why nothing more can be asked: quota, key, budget. Null while there is no such reason.
   std::optional<agent::models::ModelFailure> stopped() const;
+
+  agent::chat::Strategy strategy() const { return chat_.strategy; }
 
   /// For the run's manifest: what decides results, and what only explains them.
   const std::map<std::string, std::string>& settings() const { return settings_; }

@@ -26,7 +26,7 @@ struct RunOptions {
   int samples = 1, jobs = 2;
   std::uint64_t seed = 1;
   std::optional<double> seconds;
-  int turns = agent::Budget{}.turns;
+  std::optional<int> turns;
   int checks = agent::Budget{}.checks;
   bool json = false, unsafe = false, no_verdict_cache = false;
 };
@@ -43,7 +43,8 @@ void declare(Arguments& arguments, RunOptions& o) {
                              kSeconds, kAskedSeconds))
       ->check(CLI::Range(1.0, 86400.0))
       ->check(is_number);
-  app.add_option("--turns", o.turns, "answers per task")->check(CLI::Range(1, 1000))->capture_default_str();
+  app.add_option("--turns", o.turns, "answers per task (default: 8; 40 for strategy tools, 10 for two-stage)")
+      ->check(CLI::Range(1, 1000));
   app.add_option("--checks", o.checks, "visible examinations per task")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
@@ -75,7 +76,8 @@ benchmarks::Manifest manifest_of(const RunOptions& o, const std::vector<tasks::T
   manifest.seed = o.seed;
   const double seconds = o.seconds.value_or(desk != nullptr ? kAskedSeconds : kSeconds);
   manifest.budget.wall = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-  manifest.budget.turns = o.turns;
+  manifest.budget.turns =
+      o.turns.value_or(desk != nullptr ? agent::chat::default_turns(desk->strategy()) : agent::Budget{}.turns);
   if (desk != nullptr) {
     manifest.settings = desk->settings();
     manifest.notes = desk->notes();
@@ -151,6 +153,11 @@ Result<ExitCode> run_verb(Invocation& invocation) {
     return invalid_input(
         fmt::format("--strategy: \"{}\" is not known; the built-in models have only \"default\"", o.ask.strategy));
   }
+  if (!asked && o.ask.evidence != "visible") {
+    return invalid_input(
+        fmt::format("--evidence: \"{}\" is for models that are asked; the built-in ones have the visible test", o.ask.evidence));
+  }
+  GS_TRY(const agent::Evidence evidence, agent::evidence_from(o.ask.evidence));
   GS_TRY(const tasks::SuiteSelector selector, tasks::parse_selector(o.suite));
   GS_TRY(const std::vector<tasks::Task> tasks, tasks::load_suite(selector, tasks::pack_roots()));
   const SystemClock clock;
@@ -159,8 +166,10 @@ Result<ExitCode> run_verb(Invocation& invocation) {
     GS_TRY(desk, ModelDesk::open(o.ask, clock, invocation.log));
   }
   const Containment containment = o.unsafe ? Containment::none : Containment::required;
+  // A model reads what drove the first mismatch; the built-in ones would only wait for it.
+  const bool explained = asked && evidence == agent::Evidence::visible;
   GS_TRY(const std::unique_ptr<Workshop> shop,
-         Workshop::open({containment, o.simulator, false, o.rules}, invocation.log));
+         Workshop::open({containment, o.simulator, explained, o.rules}, invocation.log));
   const std::filesystem::path folder = o.folder.empty() ? default_folder(o) : std::filesystem::path(o.folder);
   GS_TRY(benchmarks::RunStore store,
          benchmarks::RunStore::open_or_create(folder, manifest_of(o, tasks, *shop, desk.get(), clock)));
@@ -168,6 +177,8 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   benchmarks::CampaignOptions options;
   options.jobs = o.jobs;
   options.lab = &shop->lab();
+  options.inspector = &shop->inspector();
+  options.evidence = evidence;
   options.allowance = o.ask.task;
   options.cancel = &interrupt_flag();
   const std::chrono::nanoseconds start = clock.monotonic();

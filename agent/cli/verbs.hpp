@@ -40,6 +40,7 @@ Result<ExitCode> tasks_verb(Invocation& invocation);   // tasks_verb.cpp
 Result<ExitCode> import_verb(Invocation& invocation);  // import_verb.cpp
 Result<ExitCode> score_verb(Invocation& invocation);   // score_verb.cpp
 Result<ExitCode> report_verb(Invocation& invocation);  // report_verb.cpp
+Result<ExitCode> show_verb(Invocation& invocation);    // show_verb.cpp
 Result<ExitCode> pte_verb(Invocation& invocation);     // pte_verb.cpp
 Result<ExitCode> doctor_verb(Invocation& invocation);  // doctor_verb.cpp
 Result<ExitCode> repair_verb(Invocation& invocation);  // repair_verb.cpp

@@ -59,6 +59,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(const WorkshopOptions& wanted, 
     shop->official_ = std::make_unique<official::OfficialEvaluator>(*shop->our_judge_, *shop->box_, rules);
   }
   shop->lab_ = std::make_unique<rtl::RtlLab>(*shop->box_, shop->runtime_);
+  shop->inspector_ = std::make_unique<rtl::RtlInspector>(*shop->judge_, *shop->lab_);
   return shop;
 }
 

@@ -10,6 +10,7 @@
 #include "evaluators/any_judge.hpp"
 #include "evaluators/official/official_evaluator.hpp"
 #include "evaluators/rtl/cocotb_judge.hpp"
+#include "evaluators/rtl/rtl_inspector.hpp"
 #include "evaluators/rtl/rtl_judge.hpp"
 #include "evaluators/rtl/rtl_lab.hpp"
 #include "evaluators/verdict_cache.hpp"
@@ -64,6 +65,7 @@ class Workshop {
   /// That judge behind the cache of verdicts in cache_folder(), for who may take an earlier verdict.
   evaluators::Evaluator& caching_judge(Log& log);
   rtl::RtlLab& lab() { return *lab_; }
+  evaluators::Inspector& inspector() { return *inspector_; }
   sandbox::Sandbox& box() { return *box_; }
 
  private:
@@ -75,6 +77,7 @@ class Workshop {
   std::unique_ptr<evaluators::AnyJudge> our_judge_;
   std::unique_ptr<official::OfficialEvaluator> official_;
   std::unique_ptr<rtl::RtlLab> lab_;
+  std::unique_ptr<rtl::RtlInspector> inspector_;
   std::unique_ptr<evaluators::CachingEvaluator> caching_judge_;
 };
 

@@ -29,6 +29,7 @@ constexpr std::size_t kSourceBytes = 100;
 constexpr std::size_t kInputs = 12;  // rows of the table
 constexpr std::size_t kRegisters = 10;
 constexpr int kHops = 32;  // connections passed through at once
+constexpr std::size_t kShownHops = 4;
 
 /// The wrong signal inside the design, and the design's instance.
 struct Start {
@@ -70,7 +71,7 @@ std::optional<Start> find_start(const tasks::Mismatch& mismatch, const DriverGra
 
 struct Node {
   SignalRef signal, shown_as;  ///< shown_as: where it was read, before connections were passed
-  std::string via;             ///< file:line of the last connection passed
+  std::string via;  ///< the connections passed: " <- x_pc (rtl/core.sv:156)"; those that only keep a name not
   Moment moment;
   int depth = 0;
   int distance = 0;  ///< from the wrong signal: conditions count more than data, unknown values and only operands less
@@ -203,7 +204,7 @@ class Explainer {
   }
 
   void grow() {
-    add(start_.signal, {}, moment_, 0, 0);
+    add(start_.signal, moment_, 0, 0);
     for (std::size_t next = 0; next < nodes_.size() && nodes_.size() < kNodes;) {
       // Breadth first; at equal depth what has an unknown bit comes first.
       std::size_t end = next;
@@ -212,39 +213,61 @@ class Explainer {
     }
   }
 
+  static std::string_view local_name(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+  // A connection passed on the way to what drives a signal.
+  struct Hop {
+    SignalRef to;
+    std::string place;  ///< file:line
+  };
+
   // Goes on to what a port is connected to, as long as that is one signal.
-  void pass_connections(SignalRef& signal, std::string& via, Moment moment) const {
+  std::vector<Hop> pass_connections(SignalRef& signal, Moment moment) const {
+    std::vector<Hop> hops;
     for (int hop = 0; hop < kHops && !is_input(signal); ++hop) {
       const std::vector<Driver> drivers = graph_.drivers(signal, view_.values(moment));
       if (drivers.size() != 1 || drivers[0].kind != DriverKind::port || drivers[0].data.size() != 1 ||
           !drivers[0].conditions.empty() || !same_width(signal, drivers[0].data[0])) {
-        return;
+        break;
       }
       signal = drivers[0].data[0];
-      via = fmt::format("{}:{}", drivers[0].file, drivers[0].line);
+      hops.push_back({signal, fmt::format("{}:{}", drivers[0].file, drivers[0].line)});
     }
+    return hops;
+  }
+
+  // Where the way goes: its end; `whole`: also the places where the name changes, of a long one those at both ends.
+  std::string way(std::string_view from, const std::vector<Hop>& hops, bool whole) const {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < hops.size(); ++i) {
+      const bool last = i + 1 == hops.size();
+      const bool same =
+          local_name(hops[i].to.name) == local_name(i == 0 ? from : std::string_view(hops[i - 1].to.name));
+      if (!last && (same || !whole)) continue;
+      parts.push_back(fmt::format(" <- {} ({})", relative(hops[i].to), hops[i].place));
+    }
+    if (parts.size() > kShownHops) parts.erase(parts.begin() + 2, parts.end() - 2);
+    return join(parts, "");
   }
 
   // What an operand is connected to, when that is told nowhere else and has another name.
   std::string connection(const SignalRef& operand, Moment moment) const {
     SignalRef signal = operand;
-    std::string via;
-    pass_connections(signal, via, moment);
-    if (via.empty() || (!is_input(signal) && seen_.count({view_.label(signal), moment}) == 0)) return {};
-    const auto local = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
-    if (local(signal.name) == local(operand.name)) return {};
-    return fmt::format("<-{}({})", relative(signal), via);
+    const std::vector<Hop> hops = pass_connections(signal, moment);
+    if (hops.empty() || (!is_input(signal) && seen_.count({view_.label(signal), moment}) == 0)) return {};
+    if (local_name(signal.name) == local_name(operand.name)) return {};
+    return fmt::format("<-{}({})", relative(signal), hops.back().place);
   }
 
   // Passes connections, then enters the signal unless it is there already or is no more than its name.
-  bool add(const SignalRef& shown_as, std::string via, Moment moment, int depth, std::size_t parent) {
+  bool add(const SignalRef& shown_as, Moment moment, int depth, std::size_t parent) {
     Node node;
     node.signal = node.shown_as = shown_as;
-    node.via = std::move(via);
     node.moment = moment;
     node.depth = depth;
     node.parent = parent;
-    pass_connections(node.signal, node.via, moment);
+    // The signal that the reader came for is told best; below it, space is better spent on more signals.
+    node.via = way(shown_as.name, pass_connections(node.signal, moment), depth == 0);
     if (depth > 0 && is_input(node.signal)) return false;
     if (nodes_.size() >= kNodes) return false;
     if (!seen_.emplace(view_.label(node.signal), moment).second) return false;
@@ -358,7 +381,7 @@ class Explainer {
   void header(std::size_t index, const std::string& what) {
     Node& node = nodes_[index];
     std::string line = relative(node.shown_as);
-    if (!(node.signal == node.shown_as)) line += " <- " + relative(node.signal) + " (" + node.via + ")";
+    line += node.via;
     line += " = " + view_.shown(node.signal, node.moment);
     if (!what.empty()) line += " (" + what + ")";
     if (node.depth > 0 && !(node.moment == moment_)) line += fmt::format(" [{}]", view_.time(node.moment));
@@ -417,7 +440,7 @@ class Explainer {
         ++nodes_[index].unexpanded;
         continue;
       }
-      if (!add(operand.signal, {}, moment, nodes_[index].depth + 1, index)) continue;
+      if (!add(operand.signal, moment, nodes_[index].depth + 1, index)) continue;
       ++added;
       nodes_.back().distance = nodes_[index].distance + step_to(operand);
     }
@@ -438,7 +461,14 @@ class Explainer {
     return name.starts_with(start_.design + ".") ? name.substr(start_.design.size() + 1) : name;
   }
 
+  // A signal that was asked for, not a mismatch.
+  bool is_question() const { return mismatch_.count == 0 && mismatch_.got.empty() && mismatch_.expected.empty(); }
+
   std::string headline() const {
+    if (is_question()) {
+      return fmt::format("At {}: {} = {}\n", view_.time(mismatch_.first_time_ps), relative(start_.signal),
+                         view_.shown(start_.signal, moment_));
+    }
     std::string line =
         fmt::format("First divergence at {}: {} = {}", view_.time(mismatch_.first_time_ps), mismatch_.signal,
                     mismatch_.got.empty() ? view_.shown(start_.signal, moment_) : mismatch_.got);
@@ -484,9 +514,9 @@ class Explainer {
     rows.insert(rows.begin() + 1, inputs.begin(), inputs.end());
     std::string heading = "Values:\n";
     if (clocked != nodes_.end()) {
-      heading =
-          fmt::format("Just before each {} edge of {}{} ('.': unchanged):\n", clocked->rising ? "rising" : "falling",
-                      relative({clock}), extra ? ", last at the divergence" : "");
+      heading = fmt::format("Just before each {} edge of {}{} ('.': unchanged):\n",
+                            clocked->rising ? "rising" : "falling", relative({clock}),
+                            extra ? (is_question() ? ", last at that time" : ", last at the divergence") : "");
     }
     return view_.table(heading, moments, rows, limit);
   }

@@ -27,7 +27,8 @@ std::vector<std::string> divergence_signals(const tasks::Mismatch& mismatch, con
                                             const DivergenceOptions& options);
 
 /// For a language model: at most cap_bytes, worst first, nothing guessed. A signal that the wave lacks is said to be
-/// so. Empty when the mismatch's signal is not in the graph.
+/// so. Empty when the mismatch's signal is not in the graph. A mismatch without count and values is a question about a
+/// signal at a time.
 std::string explain_divergence(const tasks::Mismatch& mismatch, const Wave& wave, const DriverGraph& graph,
                                const tasks::FileSet& workspace, const DivergenceOptions& options);
 

@@ -1,5 +1,10 @@
 #include "evaluators/rtl/mismatch_explainer.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "evaluators/rtl/divergence.hpp"
 #include "evaluators/rtl/driver_graph.hpp"
 #include "evaluators/rtl/simulation_steps.hpp"
@@ -9,6 +14,41 @@ namespace gs::rtl {
 namespace {
 
 constexpr int kKeptChanges = 256;  // of each signal: of a clock, 128 cycles
+
+constexpr std::size_t kNamed = 8;  // signals in an error
+
+// The one signal that `asked` means: by its whole path, below the design, below the test, or by the end of its path.
+Result<std::string> find_signal(std::string_view asked, const Wave& wave, const DriverGraph& graph,
+                                const DivergenceOptions& options) {
+  const std::string name(trim(asked));
+  std::vector<std::string> prefixes{""};
+  for (const std::string& design : graph.instances_of(options.design_top)) prefixes.push_back(design + ".");
+  prefixes.push_back(options.bench_path + ".");
+  for (const std::string& prefix : prefixes) {
+    if (!name.empty() && graph.has(prefix + name) && wave.widths().count(prefix + name) > 0) return prefix + name;
+  }
+  // Parts of arrays and vectors are told with the whole.
+  if (const std::size_t bracket = name.rfind('['); bracket != std::string::npos && bracket > 0 && name.back() == ']')
+    return find_signal(std::string_view(name).substr(0, bracket), wave, graph, options);
+  std::vector<std::string> ends, all;
+  for (const auto& [full, width] : wave.widths()) {
+    if (!graph.has(full)) continue;
+    const std::size_t dot = full.rfind('.');
+    all.push_back(full.substr(dot == std::string::npos ? 0 : dot + 1));
+    if (!name.empty() && full.ends_with("." + name)) ends.push_back(full);
+  }
+  if (ends.size() == 1) return ends.front();
+  if (!ends.empty()) {
+    const std::size_t more = ends.size() > kNamed ? ends.size() - kNamed : 0;
+    ends.resize(ends.size() - more);
+    return invalid_input(fmt::format("\"{}\" may be {}{}: give more of its path", clean_utf8(name), join(ends, ", "),
+                                     more > 0 ? fmt::format(" and {} more", more) : ""));
+  }
+  const std::string last = name.substr(name.rfind('.') == std::string::npos ? 0 : name.rfind('.') + 1);
+  const std::string near = nearest(last, all);
+  return invalid_input(fmt::format("no signal \"{}\" in the simulation{}", clean_utf8(name),
+                                   near.empty() ? "" : fmt::format("; is \"{}\" meant?", near)));
+}
 
 }  // namespace
 
@@ -54,6 +94,31 @@ Result<Explanation> MismatchExplainer::explain(const Simulator& simulator, const
   GS_TRY(const Wave wave, reader_.read(explanation.fst, query));
   explanation.text = explain_divergence(mismatch, wave, graph, what.workspace, options);
   return explanation;
+}
+
+Result<std::string> MismatchExplainer::trace(const Simulator& simulator, const ExplainedRun& what,
+                                             const evaluators::SignalAt& where, std::size_t cap_bytes) const {
+  GS_TRY(const std::string fst, record(simulator, what));
+  GS_TRY(const std::string xml, elaborate(what.sources, what.limits));
+  GS_TRY(const DriverGraph graph, DriverGraph::parse(xml));
+  DivergenceOptions options;
+  options.design_top = what.design_top;
+  options.bench_path = what.sources.top_module + ".tb";
+  options.cap_bytes = cap_bytes;
+  WaveQuery query;
+  query.names = {what.sources.top_module};  // no signal: names and end alone
+  GS_TRY(const Wave names, reader_.read(fst, query));
+  tasks::Mismatch asked;
+  GS_TRY(asked.signal, find_signal(where.signal, names, graph, options));
+  asked.first_time_ps = std::min(where.ps.value_or(names.end_ps()), names.end_ps());
+  options.bench_path.clear();
+  query.names = divergence_signals(asked, graph, options);
+  if (query.names.empty())
+    return invalid_input(fmt::format("\"{}\" is no signal that the design drives", asked.signal));
+  query.until_ps = asked.first_time_ps;
+  query.keep = kKeptChanges;
+  GS_TRY(const Wave wave, reader_.read(fst, query));
+  return explain_divergence(asked, wave, graph, what.workspace, options);
 }
 
 }  // namespace gs::rtl

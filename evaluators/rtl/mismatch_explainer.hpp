@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "evaluators/inspector.hpp"
 #include "evaluators/rtl/simulation.hpp"
 #include "evaluators/rtl/verilator_runtime.hpp"
 #include "evaluators/rtl/wave.hpp"
@@ -40,6 +41,10 @@ class MismatchExplainer {
   /// no wave.
   Result<Explanation> explain(const Simulator& simulator, const ExplainedRun& what, const tasks::Mismatch& mismatch,
                               std::size_t cap_bytes) const;
+
+  /// How a signal came by its value in that run; see Inspector::trace. Without a time: at its end.
+  Result<std::string> trace(const Simulator& simulator, const ExplainedRun& what, const evaluators::SignalAt& where,
+                            std::size_t cap_bytes) const;
 
   /// The wave alone.
   Result<std::string> record(const Simulator& simulator, const ExplainedRun& what) const;

@@ -171,25 +171,48 @@ Result<Explanation> RtlJudge::explain(const Task& task, const Candidate& candida
                         verdict, cap_bytes);
 }
 
+Result<std::string> RtlJudge::trace(const Task& task, const Candidate& candidate, const Verdict& check,
+                                    const evaluators::SignalAt& where, std::size_t cap_bytes) {
+  if (!task.check) return invalid_input(fmt::format("task {}: has no [check]", task.name()));
+  if (check.decided_by.empty()) return invalid_input("nothing was simulated: " + check.summary);
+  GS_TRY(Gated gated, pass_gate(task, *task.check, candidate, Phase::check));
+  if (gated.verdict) return invalid_input("the candidate is not simulated: " + gated.verdict->summary);
+  const ExaminedDesign design{
+      task, *task.check, Phase::check, std::move(gated.workspace), std::move(gated.sources), task.limits, 0};
+  GS_TRY(const MismatchExplainer* explains, explainer());
+  Examiner& examiner = decider_of(check);
+  GS_TRY(const ExplainedRun what, examiner.run_behind(design, check));
+  evaluators::SignalAt at = where;
+  if (!at.ps && !check.mismatches.empty()) at.ps = check.mismatches.front().first_time_ps;
+  return explains->trace(examiner.simulator(), what, at, cap_bytes);
+}
+
+Result<const MismatchExplainer*> RtlJudge::explainer() {
+  if (options_.cache.empty()) return unavailable("no cache folder for the reader of waves");
+  const std::lock_guard lock(mutex_);
+  if (!explainer_) {
+    GS_TRY(WaveReader reader, WaveReader::prepare(box_, options_.cache, log_));
+    explainer_.emplace(box_, verilator_runtime_, std::move(reader));
+  }
+  return &*explainer_;
+}
+
+Examiner& RtlJudge::decider_of(const Verdict& verdict) {
+  return verdict.decided_by == "icarus" && with_icarus_ ? *with_icarus_ : with_verilator_;
+}
+
 Result<Explanation> RtlJudge::explain_design(const ExaminedDesign& design, const Verdict& verdict,
                                              std::size_t cap_bytes) {
-  if (options_.cache.empty()) return unavailable("no cache folder for the reader of waves");
-  {
-    const std::lock_guard lock(mutex_);
-    if (!explainer_) {
-      GS_TRY(WaveReader reader, WaveReader::prepare(box_, options_.cache, log_));
-      explainer_.emplace(box_, verilator_runtime_, std::move(reader));
-    }
-  }
-  Examiner& examiner = verdict.decided_by == "icarus" && with_icarus_ ? *with_icarus_ : with_verilator_;
+  GS_TRY(const MismatchExplainer* explains, explainer());
+  Examiner& examiner = decider_of(verdict);
   GS_TRY(const ExplainedRun what, examiner.run_behind(design, verdict));
   if (cap_bytes > 0 && !verdict.mismatches.empty()) {
-    auto explained = explainer_->explain(examiner.simulator(), what, verdict.mismatches.front(), cap_bytes);
+    auto explained = explains->explain(examiner.simulator(), what, verdict.mismatches.front(), cap_bytes);
     if (explained) return explained;
     log_.debug("no explanation: " + explained.error().to_line());
   }
   Explanation wave;
-  GS_TRY(wave.fst, explainer_->record(examiner.simulator(), what));
+  GS_TRY(wave.fst, explains->record(examiner.simulator(), what));
   return wave;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "evaluators/evaluator.hpp"
+#include "evaluators/inspector.hpp"
 #include "evaluators/rtl/bench_book.hpp"
 #include "evaluators/rtl/examiner.hpp"
 #include "evaluators/rtl/gate.hpp"
@@ -67,6 +68,10 @@ class RtlJudge final : public evaluators::Evaluator {
   Result<Explanation> explain(const tasks::Task& task, const tasks::Candidate& candidate, evaluators::Phase phase,
                               const tasks::Verdict& verdict, std::size_t cap_bytes);
 
+  /// As Inspector::trace.
+  Result<std::string> trace(const tasks::Task& task, const tasks::Candidate& candidate, const tasks::Verdict& check,
+                            const evaluators::SignalAt& where, std::size_t cap_bytes);
+
  private:
   struct Gated;
   Result<Gated> pass_gate(const tasks::Task& task, const tasks::EvaluatorSettings& settings,
@@ -83,6 +88,8 @@ class RtlJudge final : public evaluators::Evaluator {
   Result<tasks::Verdict> decide_both(ExaminedDesign& design);
   Result<tasks::Verdict> decide_automatically(ExaminedDesign& design);
   bool icarus_costs_less(const ExaminedDesign& design);
+  Result<const MismatchExplainer*> explainer();
+  Examiner& decider_of(const tasks::Verdict& verdict);
   Result<Explanation> explain_design(const ExaminedDesign& design, const tasks::Verdict& verdict,
                                      std::size_t cap_bytes);
 

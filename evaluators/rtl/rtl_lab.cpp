@@ -37,26 +37,45 @@ VariantResult summarise(const TraceDifference& difference, const std::string& ab
 
 }  // namespace
 
-Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
+Compilation RtlLab::compile(const LabDesign& design) const {
   SimulationSources sources = design_sources(design.workspace, design.sources, design.include_dirs);
   sources.top_module = design.top;
   sandbox::Request request = elaboration_request(runtime_, sources, {"-Wall", "-Wno-DECLFILENAME", "-Wno-EOFNEWLINE"});
   request.limits.wall = design.limits.compile_wall;
   sandbox::Outcome outcome = box_.run(request);
-  if (outcome.status == sandbox::Outcome::Status::sandbox_error) return unavailable("sandbox: " + outcome.error);
-  Elaboration result;
-  result.messages = parse_verilator_messages(outcome.steps[0].stderr_text);
-  if (!outcome.all_ok() || outcome.files[kElaborationXml].empty()) {
-    const auto first =
-        std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
-    return invalid_input("the design does not elaborate: " +
-                         (first == result.messages.end() ? "no message" : first->text));
+  Compilation result;
+  if (outcome.status == sandbox::Outcome::Status::sandbox_error) {
+    result.message = "sandbox: " + outcome.error;
+    return result;
   }
+  const sandbox::StepOutcome& step = outcome.steps[0];
+  result.messages = parse_verilator_messages(step.stderr_text);
   result.xml = std::move(outcome.files[kElaborationXml]);
-  constexpr std::string_view kPrefix = "../in/ws/";
-  for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;)
-    result.xml.erase(at, kPrefix.size());
+  if (outcome.all_ok() && !result.xml.empty()) {
+    result.status = PhaseStatus::ok;
+    constexpr std::string_view kPrefix = "../in/ws/";
+    for (std::size_t at = 0; (at = result.xml.find(kPrefix, at)) != std::string::npos;)
+      result.xml.erase(at, kPrefix.size());
+    return result;
+  }
+  result.xml.clear();
+  const auto first =
+      std::find_if(result.messages.begin(), result.messages.end(), [](const auto& m) { return m.is_error; });
+  result.message = "the design does not elaborate: " + (first == result.messages.end() ? "no message" : first->text);
+  const bool ended = step.status == sandbox::StepStatus::ok || step.status == sandbox::StepStatus::nonzero;
+  const bool late = step.status == sandbox::StepStatus::timeout_wall || step.status == sandbox::StepStatus::timeout_cpu;
+  result.status = late                                     ? PhaseStatus::timeout
+                  : ended && !unsupported(result.messages) ? PhaseStatus::design_error
+                                                           : PhaseStatus::tool_crash;
+  if (late) result.message = "compiling takes too long";
   return result;
+}
+
+Result<Elaboration> RtlLab::elaborate(const LabDesign& design) const {
+  Compilation compiled = compile(design);
+  if (compiled.status == PhaseStatus::sandbox_error) return unavailable(compiled.message);
+  if (compiled.status != PhaseStatus::ok) return invalid_input(compiled.message);
+  return Elaboration{std::move(compiled.xml), std::move(compiled.messages)};
 }
 
 VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Selection>& selections,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,14 @@ struct LabDesign {
   std::string top;
   tasks::EvaluatorSettings check;  ///< rtl-testbench or rtl-replay
   tasks::TaskLimits limits;
+};
+
+/// The design alone, compiled: its messages, with -Wall, also when it is no legal design.
+struct Compilation {
+  PhaseStatus status = PhaseStatus::sandbox_error;
+  std::string message;  ///< one line when not ok
+  std::vector<ToolMessage> messages;
+  std::string xml;  ///< Verilator's --xml-only dump, when ok; file names are workspace paths
 };
 
 /// Elaboration of the design alone.
@@ -57,6 +66,8 @@ class RtlLab {
   RtlLab(sandbox::Sandbox& box, const VerilatorRuntime& runtime)
       : box_(box), runtime_(runtime), simulator_(box, runtime) {}
 
+  Compilation compile(const LabDesign& design) const;
+
   /// The design must compile: else invalid_input with Verilator's first message.
   Result<Elaboration> elaborate(const LabDesign& design) const;
 
@@ -64,6 +75,9 @@ class RtlLab {
   /// `tolerated` errors (0: none is cut short), every run after `each`, and no run starts after `all`.
   VariantBatch run_variants(const LabDesign& design, const std::vector<Selection>& selections, std::uint64_t tolerated,
                             std::chrono::milliseconds each, std::chrono::milliseconds all) const;
+
+  /// What compiles, with its version.
+  std::map<std::string, std::string> tools() const { return simulator_.tools(); }
 
  private:
   sandbox::Sandbox& box_;

@@ -1,11 +1,13 @@
 #include "agent/attempt.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <deque>
 
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/fake_evaluator.hpp"
+#include "tests/support/fake_inspector.hpp"
 
 namespace gs::agent {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 using evaluators::Phase;
 using gs::test::FakeClock;
 using gs::test::FakeEvaluator;
+using gs::test::FakeInspector;
 using tasks::Candidate;
 using tasks::Verdict;
 using tasks::VerdictStatus;
@@ -125,6 +128,99 @@ TEST(AttemptTest, JudgesOnceAtOnceWithoutACheck) {
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   ASSERT_EQ(evaluator.calls().size(), 1u);
   EXPECT_EQ(evaluator.calls()[0].phase, Phase::judge);
+}
+
+TEST(AttemptTest, EndsWhenItIsStuckWithTheBestKept) {
+  FakeEvaluator evaluator(count_wrong);
+  ScriptedProposer proposer(std::deque<Result<Proposal>>(
+      {propose("x"), propose("xxx"), propose("xxx"), propose("xxx"), propose("xxx"), propose("right\n")}));
+  const Attempt attempt = run_attempt(broken_gate(), evaluator, proposer, {}, FakeClock());
+  EXPECT_EQ(attempt.status, AttemptStatus::failed);
+  EXPECT_EQ(attempt.turns, 5);
+  EXPECT_EQ(attempt.stop_reason, "stuck: the same change again, also after a nudge and a restart");
+  EXPECT_EQ(attempt.candidate.files.at("rtl/a.sv"), "x");
+  std::string told;
+  for (const Event& event : attempt.events) told += event.kind == "stuck" ? event.text + "\n" : "";
+  EXPECT_EQ(told, "the same change again: nudged\nthe same change again: begins anew from the best candidate\n");
+}
+
+TEST(AttemptTest, TellsTheProposerWhatToMakeOfIt) {
+  FakeEvaluator evaluator(count_wrong);
+  class Listener final : public Proposer {
+   public:
+    Result<Proposal> propose(const PublicTask&, Workbench& bench) override {
+      for (const Turn& turn : bench.news()) turns.push_back(turn);
+      return Proposal{with_text(turns.empty() ? "x" : "xxx"), "", false};
+    }
+    std::vector<Turn> turns;
+  } proposer;
+  run_attempt(broken_gate(), evaluator, proposer, {}, FakeClock());
+  ASSERT_EQ(proposer.turns.size(), 4u);
+  EXPECT_EQ(proposer.turns[1].advice, Advice::none);
+  EXPECT_EQ(proposer.turns[2].advice, Advice::nudge);
+  EXPECT_EQ(proposer.turns[2].candidate.files.at("rtl/a.sv"), "xxx");
+  EXPECT_EQ(proposer.turns[3].advice, Advice::restart);
+  EXPECT_EQ(proposer.turns[3].candidate.files.at("rtl/a.sv"), "x");
+  EXPECT_EQ(proposer.turns[3].advice_why, "the same change again");
+}
+
+// What the loop examines, as "cj": checks and judgements in their order.
+std::string phases(const FakeEvaluator& evaluator) {
+  std::string text;
+  for (const auto& call : evaluator.calls()) text += call.phase == Phase::check ? 'c' : 'j';
+  return text;
+}
+
+TEST(AttemptTest, ShowsTheEvidenceThatItMayAndNoOther) {
+  const auto run_with = [](Evidence evidence, FakeEvaluator& evaluator, std::vector<std::string>& told) {
+    class Listener final : public Proposer {
+     public:
+      explicit Listener(std::vector<std::string>& told) : told_(told) {}
+      Result<Proposal> propose(const PublicTask&, Workbench& bench) override {
+        for (const Turn& turn : bench.news())
+          told_.push_back(fmt::format("{}: {}", to_string(turn.check.status), turn.check.summary));
+        return Proposal{with_text(std::string(3 - told_.size(), 'x')), "", false};
+      }
+
+     private:
+      std::vector<std::string>& told_;
+    } proposer(told);
+    AttemptOptions options;
+    options.evidence = evidence;
+    options.budget.turns = 2;
+    return run_attempt(broken_gate(), evaluator, proposer, options, FakeClock());
+  };
+  std::vector<std::string> told;
+  FakeEvaluator none(count_wrong), compile(count_wrong), visible(count_wrong), judge(count_wrong);
+  EXPECT_EQ(run_with(Evidence::none, none, told).turns, 1);
+  EXPECT_EQ(phases(none), "j");
+  EXPECT_TRUE(told.empty());
+  const Attempt compiled = run_with(Evidence::compile, compile, told);
+  EXPECT_EQ(compiled.stop_reason, "it compiles");
+  EXPECT_EQ(phases(compile), "cj");
+  EXPECT_TRUE(told.empty());
+  run_with(Evidence::visible, visible, told);
+  EXPECT_EQ(phases(visible), "ccj");
+  EXPECT_EQ(told, std::vector<std::string>{"failed: counted"});
+  told.clear();
+  run_with(Evidence::judge, judge, told);
+  EXPECT_EQ(phases(judge), "jjj");
+  EXPECT_EQ(told, std::vector<std::string>{"failed: counted"});
+}
+
+TEST(WorkbenchTest, CompilesForEvidenceOfTasksWithoutACheck) {
+  FakeEvaluator evaluator(count_wrong);
+  FakeInspector inspector;
+  const tasks::Task task = broken_gate(false);
+  FakeClock clock;
+  Workbench bench(task, evaluator, {}, 1, clock, {"", {}, nullptr, nullptr, &inspector, Evidence::compile});
+  ASSERT_TRUE(bench.has_check());
+  EXPECT_TRUE(bench.check(with_text("fine"))->passed());
+  EXPECT_EQ(bench.check(with_text("syntax error"))->status, VerdictStatus::compile_error);
+  EXPECT_TRUE(evaluator.calls().empty());
+  EXPECT_EQ(bench.checks_used(), 2);
+  Workbench blind(task, evaluator, {}, 1, clock, {"", {}, nullptr, nullptr, nullptr, Evidence::compile});
+  EXPECT_FALSE(blind.has_check());
 }
 
 TEST(AttemptTest, CallsAModelServersFailureAnError) {

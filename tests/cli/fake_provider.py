@@ -1,6 +1,7 @@
 """A server of OpenAI's chat protocol on this machine, for the tests of the real program.
 
-It answers each request with what `answer(messages)` gives, as a stream, and counts what it would bill. `faults` are answers
+It answers each request with what `answer(messages)` gives, as a stream, and counts what it would bill: a text, or a text with
+calls of tools as (name, arguments). `faults` are answers
 that come before it, one a request, by the number of the request.
 """
 import http.server
@@ -15,7 +16,7 @@ def chunks(text, size=40):
 class Provider:
     def __init__(self, answer, faults=None, delay=0.0):
         self.answer, self.faults, self.delay = answer, faults or {}, delay
-        self.requests, self.keys, self.billed = [], set(), []
+        self.requests, self.keys, self.billed, self.failures = [], set(), [], []
         self.lock = threading.Lock()
         provider = self
 
@@ -56,14 +57,31 @@ class Provider:
             handler.end_headers()
             handler.wfile.write(text.encode())
             return
-        text = self.answer(body["messages"])
+        try:
+            text, calls = self.answer(body["messages"]), []
+        except Exception as fault:  # the test's own: told to the program too, so that it ends
+            self.failures.append(str(fault))
+            text = json.dumps({"error": {"message": "the test failed", "type": "invalid_request_error"}})
+            handler.send_response(400)
+            handler.send_header("Content-Length", str(len(text)))
+            handler.end_headers()
+            handler.wfile.write(text.encode())
+            return
+        if isinstance(text, tuple):
+            text, calls = text
         usage = self.usage(body, text)
         handler.send_response(200)
         handler.send_header("Content-Type", "text/event-stream")
         handler.send_header("Transfer-Encoding", "chunked")
         handler.end_headers()
         events = [{"choices": [{"index": 0, "delta": {"content": part}}]} for part in chunks(text)]
-        events.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        for i, (name, arguments) in enumerate(calls):
+            arguments = arguments if isinstance(arguments, str) else json.dumps(arguments)
+            start = {"index": i, "id": f"call_{number}_{i}", "type": "function", "function": {"name": name, "arguments": ""}}
+            events.append({"choices": [{"index": 0, "delta": {"tool_calls": [start]}}]})
+            events += [{"choices": [{"index": 0, "delta": {"tool_calls": [{"index": i, "function": {"arguments": part}}]}}]}
+                       for part in chunks(arguments)]
+        events.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls" if calls else "stop"}]})
         events.append({"choices": [], "usage": usage})
         lines = [f"data: {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'model': body['model'], **event})}\n\n"
                  for event in events] + ["data: [DONE]\n\n"]
@@ -88,7 +106,7 @@ class Provider:
     @staticmethod
     def usage(body, text):
         """Three characters a token; what the turn before had sent is cached."""
-        lengths = [len(message["content"]) // 3 for message in body["messages"]]
+        lengths = [len(message["content"] or "") // 3 for message in body["messages"]]
         return {"prompt_tokens": sum(lengths), "completion_tokens": len(text) // 3 + 1,
                 "total_tokens": sum(lengths) + len(text) // 3 + 1,
                 "prompt_tokens_details": {"cached_tokens": sum(lengths[:-2]) if len(lengths) > 2 else 0}}

@@ -478,6 +478,7 @@ TEST_F(DivergenceTest, ShowsUnknownBitsOfAnIcarusWave) {
   tasks::Mismatch mismatch;
   mismatch.signal = "sums_q";
   mismatch.first_time_ps = 20'000;
+  mismatch.count = 1;
   const auto wave = reader_->read(ran.waves.front(), {{}, mismatch.first_time_ps, 64});
   ASSERT_TRUE(wave) << wave.error().to_line();
   const auto xml = explainer().elaborate(what.sources, what.limits);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/attempt.hpp"
+#include "agent/chat/file_texts.hpp"
 #include "agent/chat/prompts.hpp"
 #include "agent/models/exchange_json.hpp"
 #include "tests/support/error_line.hpp"
@@ -149,7 +150,7 @@ TEST_F(ChatProposerTest, FeedbackSaysWhatTheVisibleTestSaysUntilItPasses) {
   ASSERT_EQ(asked_times(), 3u);
   const std::string expected = fill_in(
       kFeedbackPrompt,
-      {{"summary", "failed: 2 of 9 values differ"}, {"feedback", "q is 0 at 15 ns, expected 1"}, {"turns_left", "7"}});
+      {{"by", "the visible test"}, {"summary", "failed: 2 of 9 values differ"}, {"feedback", "q is 0 at 15 ns, expected 1"}, {"turns_left", "7"}});
   EXPECT_EQ(asked(1), expected);
   EXPECT_NE(asked(2).find("Turns left: 6"), std::string::npos);
 }
@@ -172,7 +173,9 @@ TEST_F(ChatProposerTest, BoundsAndCleansWhatTheVisibleTestSays) {
 
 TEST_F(ChatProposerTest, NeverAsksMoreOftenThanItHasTurns) {
   for (const int count : {1, 2, 5}) {
-    const Attempt wrong = run(std::vector<ModelOutcome>(9, says(file("wrong"))), Strategy::feedback, turns(count));
+    std::vector<ModelOutcome> script;
+    for (int i = 0; i < 9; ++i) script.push_back(says(file(i == 0 ? "wrong" : "wrong " + std::to_string(i))));
+    const Attempt wrong = run(script, Strategy::feedback, turns(count));
     EXPECT_EQ(asked_times(), static_cast<std::size_t>(count));
     EXPECT_EQ(wrong.turns, count);
     EXPECT_EQ(wrong.stop_reason, std::to_string(count) + " turns are used up");
@@ -450,12 +453,12 @@ TEST(StrategyTest, IsKnownByItsName) {
   EXPECT_EQ(*strategy_from("single"), Strategy::single);
   EXPECT_EQ(*strategy_from("feedback"), Strategy::feedback);
   EXPECT_EQ(*strategy_from("default"), Strategy::feedback);
-  EXPECT_EQ(error_line(strategy_from("tree")), "--strategy: \"tree\" is not known; there are: single, feedback");
+  EXPECT_EQ(error_line(strategy_from("tree")), "--strategy: \"tree\" is not known; there are: single, feedback, sample, tools, two-stage");
   EXPECT_EQ(code_name(strategy_from("")), "invalid_input");
 }
 
 TEST(TaskMessageTest, ShowsTheTaskAndItsFiles) {
-  EXPECT_EQ(task_message(public_part(broken_gate())),
+  EXPECT_EQ(task_text(kTaskPrompt, public_part(broken_gate()), 8),
             "# Task: A gate that is not\n\nMake `a` right.\n\nTop module: a\nEditable files: rtl/a.sv\n\n# Files\n\n"
             "FILE: rtl/a.sv\n```\nmodule a; // wrong\nendmodule\n```\n\nFILE: tb.sv\n```\nmodule tb; endmodule\n```\n");
 }
@@ -463,14 +466,14 @@ TEST(TaskMessageTest, ShowsTheTaskAndItsFiles) {
 TEST(TaskMessageTest, FencesWhatHoldsFences) {
   PublicTask task = public_part(broken_gate());
   task.workspace = {{"doc.md", "```verilog\nx\n```\n````\n"}};
-  EXPECT_NE(task_message(task).find("FILE: doc.md\n`````\n```verilog\nx\n```\n````\n`````"), std::string::npos);
+  EXPECT_NE(task_text(kTaskPrompt, task, 8).find("FILE: doc.md\n`````\n```verilog\nx\n```\n````\n`````"), std::string::npos);
 }
 
 TEST(TaskMessageTest, LeavesOutWhatIsNoTextOrTooLong) {
   PublicTask task = public_part(broken_gate());
   task.workspace = {{"a.bin", std::string("\0\1", 2)}};
   for (int i = 0; i < 9; ++i) task.workspace["f" + std::to_string(i) + ".v"] = std::string(39'000, 'x');
-  const std::string text = task_message(task);
+  const std::string text = task_text(kTaskPrompt, task, 8);
   EXPECT_EQ(text.find("a.bin"), std::string::npos);
   EXPECT_NE(text.find("FILE: f8.v (left out: 39000 bytes)"), std::string::npos);
   EXPECT_LT(text.size(), 205'000u);

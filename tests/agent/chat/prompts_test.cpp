@@ -24,10 +24,22 @@ TEST(FillInDeathTest, TakesANameWithoutAValueForAFault) {
 }
 
 TEST(PromptsTest, HaveTheNamesThatAreFilledIn) {
-  EXPECT_EQ(fill_in(kSystemPrompt, {}), kSystemPrompt);
+  for (const char* const whole : {kSystemPrompt, kToolsSystemPrompt, kStructureSystemPrompt})
+    EXPECT_EQ(fill_in(whole, {}), whole);
   fill_in(kTaskPrompt, {{"title", ""}, {"instruction", ""}, {"top", ""}, {"editable", ""}, {"files", ""}});
-  fill_in(kFeedbackPrompt, {{"summary", ""}, {"feedback", ""}, {"turns_left", ""}});
+  fill_in(kToolsTaskPrompt,
+          {{"title", ""}, {"instruction", ""}, {"top", ""}, {"editable", ""}, {"files", ""}, {"turns", ""}});
+  fill_in(kFeedbackPrompt, {{"by", ""}, {"summary", ""}, {"feedback", ""}, {"turns_left", ""}});
   fill_in(kUnreadablePrompt, {{"error", ""}, {"turns_left", ""}});
+  fill_in(kNudgePrompt, {{"why", ""}});
+  fill_in(kRestartPrompt, {{"diff", ""}, {"by", ""}, {"summary", ""}, {"feedback", ""}});
+  fill_in(kChangedPrompt, {{"files", ""}});
+  fill_in(kRemarkPrompt, {{"remark", ""}});
+  fill_in(kNoCallPrompt, {{"error", ""}, {"turns_left", ""}});
+  fill_in(kStructurePrompt, {{"task", ""}, {"top_rule", ""}});
+  fill_in(kStructureWrongPrompt, {{"errors", ""}, {"turns_left", ""}});
+  fill_in(kStructureCodePrompt, {{"verdict", ""}, {"structure", ""}, {"turns_left", ""}});
+  fill_in(kStructureBrokenPrompt, {{"errors", ""}, {"turns_left", ""}});
 }
 
 }  // namespace

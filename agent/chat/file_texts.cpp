@@ -1,0 +1,109 @@
+#include "agent/chat/file_texts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "agent/chat/prompts.hpp"
+#include "base/diff.hpp"
+#include "base/text.hpp"
+
+namespace gs::agent::chat {
+namespace {
+
+// Of one file and of one message of an examination, in bytes. The judges' feedback has at most 6,000.
+constexpr std::size_t kFileBytes = 40'000, kFeedbackBytes = 6'000, kDiffBytes = 12'000;
+// Of all files together: about 50,000 tokens.
+constexpr std::size_t kFilesBytes = 200'000;
+
+bool is_text(std::string_view content) {
+  return content.find('\0') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string fence_for(std::string_view content) {
+  std::string fence = "```";
+  while (content.find(fence) != std::string_view::npos) fence += '`';
+  return fence;
+}
+
+std::string files_text(const tasks::FileSet& files) {
+  std::string text;
+  for (const auto& [path, content] : files) {
+    if (!is_text(content)) continue;
+    if (text.size() + content.size() > kFilesBytes) {
+      text += fmt::format("FILE: {} (left out: {} bytes)\n\n", path, content.size());
+      continue;
+    }
+    const std::string shown = bound_text(clean_utf8(content), kFileBytes);
+    const std::string fence = fence_for(shown);
+    text += fmt::format("FILE: {}\n{}\n{}{}{}\n\n", path, fence, shown,
+                        shown.empty() || shown.back() == '\n' ? "" : "\n", fence);
+  }
+  return std::string(trim(text));
+}
+
+std::string list_text(const PublicTask& task) {
+  std::string text;
+  for (const auto& [path, content] : task.workspace) {
+    const bool editable =
+        std::find(task.editable_files.begin(), task.editable_files.end(), path) != task.editable_files.end();
+    text += fmt::format("{}  {} lines{}\n", path, split_lines(content).size(), editable ? ", editable" : "");
+  }
+  return std::string(trim(text));
+}
+
+tasks::FileSet changed_files(const tasks::FileSet& before, const tasks::FileSet& now) {
+  tasks::FileSet changed;
+  for (const auto& [path, content] : now) {
+    const auto old = before.find(path);
+    if (old == before.end() || old->second != content) changed[path] = content;
+  }
+  return changed;
+}
+
+std::string_view evidence_name(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::compile:
+      return "the compiler";
+    case Evidence::judge:
+      return "the hidden tests";
+    case Evidence::none:
+    case Evidence::visible:
+      break;
+  }
+  return "the visible test";
+}
+
+std::string summary_text(const tasks::Verdict& check) {
+  return fmt::format("{}: {}", to_string(check.status), clean_utf8(check.summary));
+}
+
+std::string feedback_text(const tasks::Verdict& check) {
+  return bound_text(clean_utf8(check.feedback), kFeedbackBytes);
+}
+
+std::string diff_text(const tasks::FileSet& before, const tasks::Candidate& candidate) {
+  std::string text;
+  for (const auto& [path, content] : candidate.files) {
+    const auto old = before.find(path);
+    text += unified_diff(old == before.end() ? std::string() : old->second, content, path);
+  }
+  if (text.empty()) return "(nothing)";
+  text = bound_text(clean_utf8(text), kDiffBytes);
+  const std::string fence = fence_for(text);
+  return fmt::format("{}diff\n{}{}{}", fence, text, text.back() == '\n' ? "" : "\n", fence);
+}
+
+std::string task_text(const char* prompt, const PublicTask& task, int turns) {
+  const bool with_files = prompt == kTaskPrompt;
+  return fill_in(prompt, {{"title", task.title},
+                          {"instruction", std::string(trim(task.instruction))},
+                          {"top", task.design_top.empty() ? "(none)" : task.design_top},
+                          {"editable", join(task.editable_files, ", ")},
+                          {"files", with_files ? files_text(task.workspace) : list_text(task)},
+                          {"turns", std::to_string(turns)}});
+}
+
+}  // namespace gs::agent::chat
