@@ -34,7 +34,7 @@ struct RepairOptions {
   std::string mode, simulator, resume;
   bool resumes = false, unsafe = false;
   std::optional<double> seconds;
-  int turns = agent::Budget{}.turns;
+  std::optional<int> turns;
 };
 
 void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
@@ -67,9 +67,9 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
          fmt::format("wall clock of one turn (default: {:g}, of models that are asked {:g})", kSeconds, kAskedSeconds))
       ->check(CLI::Range(1.0, 86400.0))
       ->check(is_number);
-  app.add_option("--turns", o.turns, "answers of the model in one turn")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+  app.add_option("--turns", o.turns,
+                 "answers of the model in one turn (default: 8; 40 for strategy tools, 10 for two-stage)")
+      ->check(CLI::Range(1, 1000));
   app.add_option(kSimulatorOption, o.simulator, kSimulatorHelp);
   app.add_flag(kUnsafeOption, o.unsafe, kUnsafeHelp);
 }
@@ -77,6 +77,7 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
 Result<void> check(RepairOptions& o) {
   RepairRequest& r = o.request;
   if (o.ask.campaign_seconds > 0) return invalid_input("--budget-seconds: a session lasts as long as its user");
+  if (o.ask.evidence != "visible") return invalid_input("--evidence: a session has its user's test, and no other");
   if (!o.mode.empty()) GS_CHECK(session::mode_from(o.mode));
   if (o.resumes) {
     if (!r.top.empty() || !r.testbench.empty() || !r.command.empty() || !r.paths.empty()) {
@@ -292,10 +293,14 @@ Result<ExitCode> repair_verb(Invocation& invocation) {
   parts.uncommitted = [&files](const std::vector<std::string>& names) {
     return sandbox::uncommitted_files(files.tree().root(), names);
   };
-  if (!by_command) parts.looks = looks_of(shop->judge());
+  if (!by_command) {
+    parts.looks = looks_of(shop->judge());
+    parts.inspector = &shop->inspector();
+  }
   const double seconds = o.seconds.value_or(model.reads_text ? kAskedSeconds : kSeconds);
   parts.turn.wall = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-  parts.turn.turns = o.turns;
+  GS_TRY(const agent::chat::Strategy strategy, agent::chat::strategy_from(o.ask.strategy));
+  parts.turn.turns = o.turns.value_or(agent::chat::default_turns(strategy));
   parts.allowance = o.ask.task;
   session::Session engine(std::move(parts));
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/progress.hpp"
 #include "agent/session/offer.hpp"
 #include "base/diff.hpp"
 #include "base/text.hpp"
@@ -23,13 +24,6 @@ namespace {
 
 constexpr std::size_t kFeedbackBytes = 6000, kRecapBytes = 4000;
 constexpr std::string_view kStopped = "stopped";
-
-// Fewer wrong values is better; a design that does not run is worse than any that does.
-bool is_better(const Verdict& a, const Verdict& b) {
-  const auto rank = [](const Verdict& v) { return v.passed() ? 0 : v.status == tasks::VerdictStatus::failed ? 1 : 2; };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  return a.mismatch_count() < b.mismatch_count();
-}
 
 PublicTask shown_part(const Loaded& loaded) {
   PublicTask task = public_part(loaded.task);
@@ -165,7 +159,7 @@ Result<TurnOutcome> Session::take_turn() {
   const std::string label =
       fmt::format("{}{}", loaded.task.name(), starts_ > 0 ? fmt::format("#{}", starts_) : std::string());
   Workbench bench(loaded.task, parts_.evaluator, parts_.turn, parts_.seed, parts_.clock,
-                  {label, parts_.allowance, &parts_.purse, parts_.cancel});
+                  {label, parts_.allowance, &parts_.purse, parts_.cancel, parts_.inspector});
   const bool is_tested = last_test_ && tested_ == loaded.task.hash;
   auto start = is_tested ? Result<Verdict>(*last_test_) : examine(loaded, bench, {});
   Result<TurnOutcome> outcome = start ? propose(loaded, bench, *start) : Result<TurnOutcome>(start.error());

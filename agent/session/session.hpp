@@ -58,8 +58,9 @@ struct SessionParts {
   /// Those of the files with changes that are not committed.
   std::function<Result<std::set<std::string>>(const std::vector<std::string>&)> uncommitted;
   Looks looks;
-  Budget turn;                  ///< of one turn: `turns` are answers
-  models::Allowance allowance;  ///< of one turn
+  evaluators::Inspector* inspector = nullptr;  ///< for models that work with tools; borrowed, may be null
+  Budget turn;                                 ///< of one turn: `turns` are answers
+  models::Allowance allowance;                 ///< of one turn
   std::uint64_t seed = 1;
 };
 

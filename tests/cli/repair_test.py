@@ -228,6 +228,29 @@ def records_and_replays(user, work):
     gs.check(not leaks, f"the key is in {leaks}")
 
 
+def talks_in_one_conversation(user):
+    """What the user says reaches the model, each request begins with the one before, and an applied change is known."""
+    def say(messages):
+        turn = sum(message["role"] == "assistant" for message in messages)
+        return as_answer(SOLUTION if turn == 0 else SOLUTION + f"// answer {turn}\n")
+
+    provider = Provider(say)
+    before = tree_hash(user.design)
+    out, _ = user.run([*BENCH, "--model", "compatible/m"],
+                      ["n say what you did", "y", "and once more, with feeling", "y", "/undo", "/undo", "/quit"], 0,
+                      COMPATIBLE_BASE_URL=provider.url)
+    asked = [[message["content"] for message in request["messages"]] for request in provider.requests]
+    gs.check(len(asked) == 3, f"{len(asked)} requests: {out}")
+    for earlier, later in zip(asked, asked[1:]):
+        gs.check(later[:len(earlier)] == earlier, "the conversation did not only grow")
+    gs.check("say what you did" in asked[1][-1] and "did not apply" in asked[1][-1], asked[1][-1])
+    gs.check("with feeling" in asked[2][-1] and "I applied your proposal" in asked[2][-1], asked[2][-1])
+    gs.check("// answer 1" in "".join(asked[2][len(asked[1]) + 1:]), "the model was not told of the file as it is")
+    gs.check("took back change 2" in out and "took back change 1" in out, out)
+    gs.check(tree_hash(user.design) == before, "/undo does not leave the files as they were")
+    provider.close()
+
+
 def speaks_plainly_in_pipes(user):
     before = tree_hash(user.design)
     out, _ = user.run(BENCH, ["n", "/nonsense"], 1)  # the input ends, and the test fails
@@ -384,7 +407,7 @@ def test(program, work, cache):
         return User(program, work, cache, f"user{next(users)}")
 
     only = os.environ.get("GS_ONLY", "")
-    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (speaks_plainly_in_pipes, []),
+    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (speaks_plainly_in_pipes, []),
              (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
     try:
