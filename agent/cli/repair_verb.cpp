@@ -76,8 +76,8 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
 
 Result<void> check(RepairOptions& o) {
   RepairRequest& r = o.request;
-  if (o.ask.evidence != "visible") return invalid_input("--evidence: a session has its user's test, and shows it");
   if (o.ask.campaign_seconds > 0) return invalid_input("--budget-seconds: a session lasts as long as its user");
+  if (o.ask.evidence != "visible") return invalid_input("--evidence: a session has its user's test, and no other");
   if (!o.mode.empty()) GS_CHECK(session::mode_from(o.mode));
   if (o.resumes) {
     if (!r.top.empty() || !r.testbench.empty() || !r.command.empty() || !r.paths.empty()) {

@@ -99,7 +99,7 @@ void Dialogue::hear(std::string_view text) {
                     session_.model().name));
     return;
   }
-  session_.remark(fmt::format("The user says: {}", text));
+  session_.remark(std::string(text));
   take_turn();
 }
 

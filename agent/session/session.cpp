@@ -286,7 +286,7 @@ Result<void> Session::apply(const Offer& offer) {
   GS_TRY(change.id, parts_.journal.begin(change));
   GS_CHECK(write(change));
   GS_CHECK(parts_.journal.finish());
-  remark("The user applied your proposal: the files are as you proposed them.");
+  remark("I applied your proposal: the files are as you proposed them.");
   log("session", fmt::format("applied change {}: {}\n{}", change.id, change.why, offer.diff));
   last_test_.reset();
   if (!as_tested) return {};
@@ -298,8 +298,8 @@ Result<void> Session::apply(const Offer& offer) {
 }
 
 void Session::decline(std::string_view why) {
-  remark(why.empty() ? "The user did not apply your proposal: the files are as before."
-                     : fmt::format("The user did not apply your proposal: the files are as before. They say: {}", why));
+  remark(why.empty() ? "I did not apply your proposal: the files are as before."
+                     : fmt::format("I did not apply your proposal: the files are as before. {}", why));
   log("user", why.empty() ? "not applied" : fmt::format("not applied: {}", why));
 }
 
@@ -326,7 +326,7 @@ Result<void> Session::undo() {
   GS_CHECK(write(back));
   GS_CHECK(parts_.journal.finish());
   last_test_.reset();
-  remark("The user took the last applied change back.");
+  remark("I took the last applied change back.");
   log("session", fmt::format("took change {} back", back.id));
   return {};
 }

@@ -59,8 +59,9 @@ struct SessionParts {
   /// Those of the files with changes that are not committed.
   std::function<Result<std::set<std::string>>(const std::vector<std::string>&)> uncommitted;
   Looks looks;
-  Budget turn;                  ///< of one turn: `turns` are answers
-  models::Allowance allowance;  ///< of one turn
+  evaluators::Inspector* inspector = nullptr;  ///< for models that work with tools; borrowed, may be null
+  Budget turn;                                 ///< of one turn: `turns` are answers
+  models::Allowance allowance;                 ///< of one turn
   std::uint64_t seed = 1;
 };
 
@@ -109,7 +110,7 @@ class Session {
   /// Of the last test or apply; nothing before, or when that ended early.
   const std::optional<tasks::Verdict>& last_test() const { return last_test_; }
 
-  /// Something the model should know with its next turn.
+  /// Something the model is told with its next turn, in the words of the user.
   void remark(std::string text) { remarks_.push_back(std::move(text)); }
   /// Asks for a proposal and tests it, feeds back, until one passes, the turn's budget is spent or the user stops it.
   /// An Error is the machine's or the server's failure.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -77,7 +78,9 @@ std::string verdict_details(const tasks::Verdict& verdict) {
       feedback.remove_prefix(verdict.summary.size());
       if (feedback.starts_with(":")) feedback.remove_prefix(1);
     }
-    text = bound_text(trim(feedback), kDetailsBytes);
+    const std::size_t first = feedback.find_first_not_of('\n');
+    feedback.remove_prefix(std::min(first, feedback.size()));
+    text = bound_text(feedback.substr(0, feedback.find_last_not_of(" \t\r\n") + 1), kDetailsBytes);
   }
   for (const std::string& finding : verdict.findings) text += (text.empty() ? "" : "\n") + ("note: " + finding);
   return text;

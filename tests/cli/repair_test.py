@@ -37,6 +37,17 @@ def tree_hash(folder):
     return digest.hexdigest()
 
 
+def read_until(child, words):
+    """What the program says up to these words, at least."""
+    seen = ""
+    while words not in seen:
+        part = os.read(child.stdout.fileno(), 65536).decode(errors="replace")
+        if part == "":
+            raise gs.Failure(f"it ended: {seen}{child.stderr.read()}")
+        seen += part
+    return seen
+
+
 class User:
     """One user's home and design, and sessions there."""
 
@@ -70,15 +81,15 @@ class User:
 
 class Screen:
     """gatesmith in a terminal of tmux."""
+    open = []
 
     def __init__(self, user, words, **more):
         self.socket = str(user.home / "tmux.socket")
+        Screen.open.append(self)
         command = " ".join(["env", "-i", *(f"'{k}={v}'" for k, v in user.environment(**more).items()), f"'{user.program}'", "repair",
                             *(f"'{word}'" for word in words)])
-        self.end = user.home / "ended"
-        self.end.unlink(missing_ok=True)
         self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "s", "-x", "160", "-y", "50", "-c", str(user.design),
-                  f"{command}; echo \"exit code $?\"; echo $? > /dev/null; touch '{self.end}'; sleep 600")
+                  f"{command}; echo \"exit code $?\"; sleep 600")
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-S", self.socket, *words], check=True, capture_output=True, text=True).stdout
@@ -101,6 +112,7 @@ class Screen:
         self.tmux("send-keys", "-t", "s", name)
 
     def close(self):
+        Screen.open.remove(self)
         self.tmux("kill-server")
 
 
@@ -137,7 +149,8 @@ def repairs_in_a_terminal(user):
     screen.type("/wave")
     screen.wait("sync_fifo.fst:")
     screen.type("/why")
-    screen.wait("next_ptr")
+    screen.wait("First divergence", times=2)
+    screen.wait("repair> ", times=10)
     screen.key("C-d")
     screen.wait("exit code 0")
     screen.close()
@@ -174,7 +187,7 @@ def as_answer(text, words="The pointer wraps one too late."):
 def answers(messages):
     """First an answer that does not repair it, then, when it hears of that, the solution."""
     turn = sum(message["role"] == "assistant" for message in messages)
-    worse = SOLUTION.replace("DEPTH - 1", "DEPTH - 2")
+    worse = SOLUTION.replace("DEPTH - 1", "DEPTH + 1")
     return as_answer(worse if turn == 0 else SOLUTION)
 
 
@@ -213,6 +226,29 @@ def records_and_replays(user, work):
     (work / "told").write_text("\n".join(user.said), encoding="utf-8")
     leaks = [str(path) for path in work.rglob("*") if path.is_file() and not path.is_symlink() and KEY.encode() in path.read_bytes()]
     gs.check(not leaks, f"the key is in {leaks}")
+
+
+def talks_in_one_conversation(user):
+    """What the user says reaches the model, each request begins with the one before, and an applied change is known."""
+    def say(messages):
+        turn = sum(message["role"] == "assistant" for message in messages)
+        return as_answer(SOLUTION if turn == 0 else SOLUTION + f"// answer {turn}\n")
+
+    provider = Provider(say)
+    before = tree_hash(user.design)
+    out, _ = user.run([*BENCH, "--model", "compatible/m"],
+                      ["n say what you did", "y", "and once more, with feeling", "y", "/undo", "/undo", "/quit"], 0,
+                      COMPATIBLE_BASE_URL=provider.url)
+    asked = [[message["content"] for message in request["messages"]] for request in provider.requests]
+    gs.check(len(asked) == 3, f"{len(asked)} requests: {out}")
+    for earlier, later in zip(asked, asked[1:]):
+        gs.check(later[:len(earlier)] == earlier, "the conversation did not only grow")
+    gs.check("say what you did" in asked[1][-1] and "did not apply" in asked[1][-1], asked[1][-1])
+    gs.check("with feeling" in asked[2][-1] and "I applied your proposal" in asked[2][-1], asked[2][-1])
+    gs.check("// answer 1" in "".join(asked[2][len(asked[1]) + 1:]), "the model was not told of the file as it is")
+    gs.check("took back change 2" in out and "took back change 1" in out, out)
+    gs.check(tree_hash(user.design) == before, "/undo does not leave the files as they were")
+    provider.close()
 
 
 def speaks_plainly_in_pipes(user):
@@ -282,11 +318,7 @@ def stays_inside(user):
     (outside / "sync_fifo.sv").write_bytes(BROKEN)
     (user.design / "rtl" / "linked.sv").symlink_to(outside / "sync_fifo.sv")
     child = user.start(BENCH)
-    seen = ""
-    while "apply?" not in seen:
-        part = os.read(child.stdout.fileno(), 65536).decode()
-        gs.check(part != "", f"it ended: {seen}{child.stderr.read()}")
-        seen += part
+    seen = read_until(child, "apply?")
     gs.check("rtl/linked.sv is a symbolic link: left out" in seen, seen)
     (user.design / "rtl").rename(user.design / "rtl-moved")
     (user.design / "rtl").symlink_to(outside, target_is_directory=True)
@@ -304,9 +336,7 @@ def says_what_is_dirty(user):
     gs.check("not committed" not in out, out)
     user.file.write_bytes(BROKEN + b"// mine\n")
     child = user.start(BENCH)
-    seen = ""
-    while "apply?" not in seen:
-        seen += os.read(child.stdout.fileno(), 65536).decode()
+    seen = read_until(child, "apply?")
     gs.check("note: rtl/sync_fifo.sv has changes that are not committed" in seen, seen)
     user.file.write_bytes(BROKEN + b"// mine, and more\n")
     out, _ = child.communicate("y\nn\n/quit\n", timeout=120)
@@ -321,11 +351,7 @@ def goes_on_after_a_kill(user):
     child = user.start([*BENCH, "--model", "compatible/m"], **model)
     child.stdin.write("y\n")
     child.stdin.flush()
-    seen = ""
-    while "applied to" not in seen:
-        part = os.read(child.stdout.fileno(), 65536).decode()
-        gs.check(part != "", f"it ended: {seen}{child.stderr.read()}")
-        seen += part
+    read_until(child, "applied to")
     child.send_signal(signal.SIGKILL)
     child.communicate()
     gs.check(user.file.read_text(encoding="utf-8") == SOLUTION, "not applied")
@@ -381,14 +407,18 @@ def test(program, work, cache):
         return User(program, work, cache, f"user{next(users)}")
 
     only = os.environ.get("GS_ONLY", "")
-    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (speaks_plainly_in_pipes, []),
+    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (speaks_plainly_in_pipes, []),
              (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
-    for step, more in steps:
-        if only in step.__name__:
-            began = time.monotonic()
-            step(user(), *more)
-            print(f"{step.__name__}: {time.monotonic() - began:.1f} s", flush=True)
+    try:
+        for step, more in steps:
+            if only in step.__name__:
+                began = time.monotonic()
+                step(user(), *more)
+                print(f"{step.__name__}: {time.monotonic() - began:.1f} s", flush=True)
+    finally:
+        for screen in list(Screen.open):
+            screen.close()
     gs.check_nothing_left()
 
 

@@ -3,6 +3,7 @@
 // resumed session does, either as before a change or as after it, and the journal must say which.
 #include "agent/session/journal.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -92,6 +93,10 @@ TEST_F(JournalTest, LeavesTheTreeBeforeOrAfterWhereverItIsKilled) {
     const std::string mark = std::to_string(round);
     session_.reset();
     journal_.reset();
+    int ends[2] = {-1, -1};
+    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    const UniqueFd read_end(ends[0]);
+    UniqueFd write_end(ends[1]);
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
@@ -106,9 +111,16 @@ TEST_F(JournalTest, LeavesTheTreeBeforeOrAfterWhereverItIsKilled) {
             mark + "." + std::to_string(i) + std::string(static_cast<std::size_t>(i * 97 % 5000), 'x');
         offer.files = {{kA, "", "a" + text}, {kB, "", "b" + text}};
         if (!session.apply(offer) || (i % 3 == 2 && !session.undo())) ::_exit(1);
+        if (::write(write_end.get(), "x", 1) != 1) ::_exit(1);
       }
     }
-    std::this_thread::sleep_for(std::chrono::microseconds(3000 + rng.below(25'000)));
+    // Some are killed before their first change is made; the machine may be slow.
+    write_end.reset();
+    char mark_of_one = 0;
+    if (round % 4 != 0) {
+      ASSERT_EQ(::read(read_end.get(), &mark_of_one, 1), 1);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(rng.below(30'000)));
     ::kill(child, SIGKILL);
     int status = 0;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
