@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/assert.hpp"
-
 namespace gs::agent::chat {
 
 using models::Message;
@@ -27,12 +25,19 @@ void Conversation::say(Role role, std::string text, Workbench& bench) {
 
 void Conversation::answer_calls(const std::vector<ToolUse>& uses, bool in_words, std::string_view note,
                                 Workbench& bench) {
-  GS_ASSERT(!bench.trajectory().steps.empty());
-  bench.trajectory().steps.back().tools = uses;
+  std::vector<TrajectoryStep>& steps = bench.trajectory().steps;
+  const bool is_same_bench = !steps.empty() && steps.back().source == TrajectoryStep::Source::agent;
+  if (is_same_bench) steps.back().tools = uses;
   if (in_words) {
     std::string text;
     for (const ToolUse& use : uses) text += fmt::format("Result of {}:\n{}\n\n", use.call.name, use.result);
     return say(Role::user, text + std::string(note), bench);
+  }
+  if (!is_same_bench && !uses.empty()) {  // called in an earlier turn of a session: only what came of it is new
+    TrajectoryStep step;
+    step.at = bench.wall();
+    step.message = fmt::format("Result of {}:\n{}\n\n{}", uses.back().call.name, uses.back().result, note);
+    steps.push_back(std::move(step));
   }
   for (std::size_t i = 0; i < uses.size(); ++i) {
     Message message;

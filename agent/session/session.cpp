@@ -207,6 +207,9 @@ Result<TurnOutcome> Session::propose(const Loaded& loaded, Workbench& bench, Ver
     if (!words.empty()) log("model", words);
     if (candidate.files.empty()) {
       if (proposal.final) return end("the proposal changes nothing");
+      const StuckWatch::Ruling ruling = watch.note(StuckWatch::Step::same_action);
+      if (ruling != StuckWatch::Ruling::go_on && ruling != StuckWatch::Ruling::nudge)
+        return end("stuck: proposals that change nothing");
       bench.remember({*proposal.candidate, start, Advice::none, "That changes nothing in the files.", ""});
       continue;
     }

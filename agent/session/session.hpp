@@ -54,7 +54,6 @@ struct SessionParts {
   models::Purse& purse;              ///< of the whole session
   const Clock& clock;
   const std::atomic<bool>* cancel = nullptr;  ///< ends what is under way; may be null
-  evaluators::Inspector* inspector = nullptr;  ///< for models that work with tools; may be null
   std::function<Result<Loaded>()> load;
   /// Those of the files with changes that are not committed.
   std::function<Result<std::set<std::string>>(const std::vector<std::string>&)> uncommitted;

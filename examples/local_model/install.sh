@@ -24,7 +24,7 @@ fi
 for flag in avx2 fma f16c bmi2; do
   grep -qw "$flag" /proc/cpuinfo || { echo "this processor has no $flag, which the server is built for" >&2; exit 3; }
 done
-/usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null || { echo "python3-venv is not installed: apt-get install python3-venv" >&2; exit 3; }
+/usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null || { echo "python3-venv is not installed: examples/install_dependencies.sh test does it" >&2; exit 3; }
 
 mkdir -p "$place"
 made=$(mktemp -d "$place/.install-XXXXXX")

@@ -1,4 +1,5 @@
 #include "benchmarks/report.hpp"
+#include "benchmarks/report_words.hpp"
 
 #include <gtest/gtest.h>
 
@@ -128,8 +129,39 @@ TEST(SummaryJsonTest, HasTheDocumentedFields) {
   rest.erase("pass_at_1_interval");
   EXPECT_EQ(rest,
             Json::parse(R"({"suite": "demo:quick", "model": "search", "strategy": "default", "tasks": 2, "attempts": 2,
-                                  "passed": 1, "failed": 1, "errors": 0, "skipped": 2, "pass_at_1": 0.5, "sandboxed": true,
+                                  "passed": 1, "failed": 1, "errors": 0, "skipped": 2, "pass_at_1": 0.5, "evidence": "visible",
+                                  "sandboxed": true,
                                   "cached": 0, "run": "runs/x"})"));
+}
+
+TEST(EvidenceTest, IsToldWhereTheHiddenVerdictWasFedBack) {
+  RunReport report = report_of({attempt_at("demo/a", 0, AttemptStatus::passed)});
+  const auto told = [&] {
+    return text_table(report, 100, false).find("HIDDEN VERDICT FED BACK") != std::string::npos &&
+           html_report(report).find("HIDDEN VERDICT FED BACK") != std::string::npos;
+  };
+  for (const char* honest : {"none", "compile", "visible"}) {
+    report.manifest.settings["evidence"] = honest;
+    EXPECT_EQ(summary_json(report)["evidence"], honest);
+    EXPECT_EQ(text_table(report, 100, false).find("FED BACK"), std::string::npos);
+    EXPECT_EQ(html_report(report).find("FED BACK"), std::string::npos);
+  }
+  report.manifest.settings["evidence"] = "judge";
+  EXPECT_EQ(summary_json(report)["evidence"], "judge");
+  EXPECT_TRUE(told());
+}
+
+TEST(StoryTest, SaysWhyNothingWasHandedIn) {
+  agent::Attempt attempt = attempt_at("demo/a", 0, AttemptStatus::failed);
+  attempt.candidate = {};
+  attempt.stop_reason = "context_too_long: the request has more tokens than the model takes";
+  attempt.verdict.summary = "9 of 9 values differ";
+  EXPECT_EQ(story(attempt), "nothing handed in: context_too_long: the request has more tokens than the model takes");
+  attempt.candidate.files = {{"a.v", "same"}};
+  attempt.diff.clear();
+  EXPECT_EQ(story(attempt), "handed in unchanged: 9 of 9 values differ");
+  attempt.diff = "-a\n+b\n";
+  EXPECT_EQ(story(attempt), "9 of 9 values differ");
 }
 
 TEST(SpendingTest, IsInTableJsonAndPageWhenAModelWasAsked) {

@@ -251,6 +251,26 @@ def talks_in_one_conversation(user):
     provider.close()
 
 
+def works_with_tools(user):
+    """A model that looks, edits, simulates and submits, in two turns of one conversation."""
+    wrong, right = "(DEPTH)) next_ptr", "(DEPTH - 1)) next_ptr"
+    turns = [("I run the test.", [("simulate", {}), ("search", {"text": "next_ptr"})]),
+             ("The pointer wraps too late.", [("edit_file", {"path": FILE, "search": wrong, "replace": right}), ("simulate", {})]),
+             ("", [("submit", {})]),
+             ("", [("edit_file", {"path": FILE, "search": right, "replace": "(DEPTH - 1)) /* wraps */ next_ptr"}), ("compile", {}), ("submit", {})])]
+    provider = Provider(lambda messages: turns[min(sum(m["role"] == "assistant" for m in messages), 3)])
+    before = tree_hash(user.design)
+    out, _ = user.run([*BENCH, "--model", "compatible/m", "--strategy", "tools"], ["y", "say so in a comment", "y", "/undo", "/undo", "/quit"], 0,
+                      COMPATIBLE_BASE_URL=provider.url)
+    provider.close()
+    gs.check(not provider.failures and len(provider.requests) == 4, f"{provider.failures} {len(provider.requests)} requests: {out}")
+    asked = [json.dumps(message) for message in provider.requests[3]["messages"]]
+    gs.check(all("passed" in text for text in asked[-4:-3]) or any("Accepted" in text for text in asked), "\n".join(asked[-5:]))
+    gs.check("say so in a comment" in asked[-1] + asked[-2] and "I applied your proposal" in asked[-1] + asked[-2], "\n".join(asked[-3:]))
+    gs.check("/* wraps */" in out and "took back change 2" in out and "took back change 1" in out, out)
+    gs.check(tree_hash(user.design) == before, "/undo does not leave the files as they were")
+
+
 def speaks_plainly_in_pipes(user):
     before = tree_hash(user.design)
     out, _ = user.run(BENCH, ["n", "/nonsense"], 1)  # the input ends, and the test fails
@@ -407,7 +427,7 @@ def test(program, work, cache):
         return User(program, work, cache, f"user{next(users)}")
 
     only = os.environ.get("GS_ONLY", "")
-    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (speaks_plainly_in_pipes, []),
+    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (works_with_tools, []), (speaks_plainly_in_pipes, []),
              (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
     try:

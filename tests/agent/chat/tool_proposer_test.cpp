@@ -143,6 +143,29 @@ TEST_F(ToolProposerTest, ShowsNoMoreThanTheEvidence) {
   EXPECT_EQ(evaluator_.calls().size(), judged);
 }
 
+// As a session does: a bench for each turn, and one conversation.
+TEST_F(ToolProposerTest, AnswersASubmissionOfAnEarlierBench) {
+  model_ = std::make_unique<test::FakeModel>(
+      std::vector<models::ModelOutcome>{says("", {call("submit")}), says("", {edit("~B", "B"), call("submit")})});
+  ChatOptions chat;
+  chat.strategy = Strategy::tools;
+  const auto proposer = make_chat_proposer(*model_, chat);
+  const tasks::Task task = test::two_files();
+  const PublicTask shown = public_part(task);
+  test::FakeClock clock;
+  Workbench first(task, evaluator_, {}, 1, clock), second(task, evaluator_, {}, 1, clock);
+  ASSERT_TRUE(proposer->propose(shown, first));
+  second.remember({{}, *test::examine(task, {}, evaluators::Phase::check), Advice::none, "I did not apply it.", ""});
+  const auto proposal = proposer->propose(shown, second);
+  ASSERT_TRUE(proposal && proposal->candidate);
+  EXPECT_EQ(proposal->candidate->files.at("rtl/sub.sv"), test::sub("B"));
+  EXPECT_TRUE(only_grows(0, 1));
+  EXPECT_EQ(request(1).messages.back().role, models::Role::tool);
+  EXPECT_NE(asked(1).find("I did not apply it."), std::string::npos);
+  ASSERT_EQ(second.trajectory().steps.size(), 2u);
+  EXPECT_EQ(second.trajectory().steps[0].message.substr(0, 30), "Result of submit:\nNot accepted");
+}
+
 TEST_F(ToolProposerTest, EndsWhenTheBudgetOfExaminationsIsSpent) {
   model_ = std::make_unique<test::FakeModel>(std::vector<models::ModelOutcome>{
       says("", {edit("~B", "1"), call("simulate")}), says("", {edit("1", "2"), call("simulate")})});
