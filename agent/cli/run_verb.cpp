@@ -98,7 +98,7 @@ benchmarks::Manifest manifest_of(const RunOptions& o, const std::vector<tasks::T
 // attempts under way when the program was killed: they were paid for all the same.
 Result<void> book_earlier(benchmarks::RunStore& store, agent::models::Spending recorded, ModelDesk& desk) {
   GS_TRY(agent::models::Spending spent, store.spent());
-  agent::models::Spending lost = std::move(recorded);
+  agent::models::Spending lost = recorded;
   lost -= spent;
   if (lost.requests > 0) {
     lost.wasted = lost.usage;
@@ -189,7 +189,7 @@ Result<ExitCode> run_verb(Invocation& invocation) {
   options.interrupted = [&] { return interrupted() || wall_is_over() || (desk && desk->stopped()); };
   if (desk) {
     GS_TRY(agent::models::Spending recorded, desk->record_into(folder / agent::models::kExchangesName));
-    GS_CHECK(book_earlier(store, std::move(recorded), *desk));
+    GS_CHECK(book_earlier(store, recorded, *desk));
     options.purse = &desk->purse();
     options.proposer = [&desk] { return desk->proposer(); };
   }
