@@ -22,19 +22,9 @@ Error system_error(std::string what, const std::error_code& code) {
   return external(std::move(what) + ": " + code.message());
 }
 
-Result<void> write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_error("write", errno);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 /// Writes, syncs and renames; the caller removes `temporary` when this fails.
 Result<void> write_and_rename(UniqueFd fd, const fs::path& temporary, const fs::path& path, std::string_view content) {
-  GS_CHECK(write_all(fd.get(), content));
+  GS_CHECK(write_all(fd.get(), content, "write"));
   struct stat old {};
   if (::stat(path.c_str(), &old) == 0 && ::fchmod(fd.get(), old.st_mode & 07777) != 0) {
     return errno_error("set mode", errno);
@@ -154,6 +144,16 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {
   }
   content.resize(used);
   return content;
+}
+
+Result<void> write_all(int fd, std::string_view content, const std::string& what) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno_error(what, errno);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
 }
 
 Result<void> write_file_atomic(const fs::path& path, std::string_view content) {

@@ -64,6 +64,9 @@ inline constexpr std::size_t kReadLimitBytes = 64u << 20;
 /// limit_bytes: limit_exceeded.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit_bytes = kReadLimitBytes);
 
+/// Writes all of it, also when it is interrupted or taken in parts. `what` is named in the error.
+Result<void> write_all(int fd, std::string_view content, const std::string& what);
+
 /// Writes to a temporary name beside `path`, syncs, renames. Readers see the old or the new content, never half.
 /// Creates missing parent folders; keeps the mode of a file that is replaced. A symbolic link at `path` is replaced
 /// itself.

@@ -169,6 +169,20 @@ std::string bound_text(std::string_view text, std::size_t limit_bytes) {
   return bounded;
 }
 
+bool is_text(std::string_view content) {
+  return content.find('\0') == std::string_view::npos;
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return digits;
+}
+
+std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural) {
+  return grouped(count) + " " + std::string(count == 1 ? singular : plural);
+}
+
 std::string escape_html(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,15 @@ std::string clean_utf8(std::string_view bytes);
 /// At most limit_bytes: the head and the tail with "... N bytes left out ..." between, cut at line ends where
 /// possible and never inside a UTF-8 character. A limit too small for the marker leaves the head only.
 std::string bound_text(std::string_view text, std::size_t limit_bytes);
+
+/// Whether it holds no NUL byte.
+bool is_text(std::string_view content);
+
+/// 1234567 -> "1,234,567".
+std::string grouped(std::uint64_t number);
+
+/// "1 task", "1,200 tasks".
+std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
 
 /// & < > " ' as HTML entities.
 std::string escape_html(std::string_view text);

@@ -463,6 +463,15 @@ std::vector<Token> tokenize_code(std::string_view source) {
   return tokens;
 }
 
+std::size_t after_closing(const std::vector<Token>& tokens, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < tokens.size(); ++i) {
+    if (tokens[i].is_one_of({"(", "[", "{"})) ++depth;
+    if (tokens[i].is_one_of({")", "]", "}"}) && --depth == 0) return i + 1;
+  }
+  return tokens.size();
+}
+
 bool is_plain_identifier(std::string_view word) {
   return !word.empty() && is_name_start(word.front()) && std::all_of(word.begin(), word.end(), is_name);
 }

@@ -47,6 +47,9 @@ std::vector<Token> tokenize(std::string_view source);
 /// The same without comments.
 std::vector<Token> tokenize_code(std::string_view source);
 
+/// Index after the bracket that closes the one at `open`; tokens.size() when none does.
+std::size_t after_closing(const std::vector<Token>& tokens, std::size_t open);
+
 /// A letter or '_', then letters, digits, '_' and '$': no escaped identifier. Keywords are of that form too.
 bool is_plain_identifier(std::string_view word);
 

@@ -84,18 +84,8 @@ std::string one_line(std::string_view text) {
   return std::string(trim(line));
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = fmt::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
-  return digits;
-}
-
 std::string percent(double share) {
   return std::isfinite(share) ? fmt::format("{:.1f}", 100 * share) : "–";
-}
-
-std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural) {
-  return fmt::format("{} {}", grouped(count), count == 1 ? singular : plural);
 }
 
 }  // namespace gs::benchmarks

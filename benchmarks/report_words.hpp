@@ -36,13 +36,7 @@ std::chrono::milliseconds total_wall(const agent::Attempt& attempt);
 /// Valid UTF-8 on one line: broken bytes replaced, control characters dropped, runs of white space made one space.
 std::string one_line(std::string_view text);
 
-/// 1234567 -> "1,234,567".
-std::string grouped(std::uint64_t number);
-
 /// A share as a percentage with one decimal, "72.7"; a dash when it is NaN.
 std::string percent(double share);
-
-/// "1 task", "12 tasks".
-std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
 
 }  // namespace gs::benchmarks

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/clock.hpp"
+#include "base/text.hpp"
 #include "benchmarks/report.hpp"
 #include "benchmarks/report_words.hpp"
 

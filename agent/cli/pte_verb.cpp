@@ -17,7 +17,6 @@
 namespace gs::cli {
 namespace {
 
-using benchmarks::grouped;
 using benchmarks::one_line;
 
 struct PteOptions {

@@ -284,7 +284,7 @@ Result<void> RepairFiles::add_command(session::Loaded& loaded) {
   std::size_t shown = 0;
   for (auto& [name, content] : everything) {
     const bool is_design = task.workspace.count(name) > 0;
-    const bool is_short = content.size() <= kShownBytes && content.find('\0') == std::string::npos;
+    const bool is_short = content.size() <= kShownBytes && is_text(content);
     if (!is_design && (!is_short || shown + content.size() > kShownTotal)) {
       loaded.hidden.push_back(name);
     } else if (!is_design) {

@@ -100,22 +100,12 @@ Result<std::unique_ptr<ExchangeRecord>> ExchangeRecord::open(const std::filesyst
 }
 
 Result<void> ExchangeRecord::write_line(const Json& line) {
-  const std::string text = dump_json(line) + "\n";
-  std::string_view left = text;
   const off_t begin = lseek(fd_.get(), 0, SEEK_END);
   if (begin < 0) return errno_error(file_.string(), errno);
-  while (!left.empty()) {
-    const ssize_t wrote = ::write(fd_.get(), left.data(), left.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) {
-      Error failure = errno_error(file_.string(), errno);
-      // What the next line would be appended to is no line. Where this fails too, readers will say so.
-      if (ftruncate(fd_.get(), begin) != 0) return failure;
-      return failure;
-    }
-    left.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return {};
+  auto written = write_all(fd_.get(), dump_json(line) + "\n", file_.string());
+  // What the next line would be appended to is no line. Where this fails too, readers will say so.
+  if (!written && ftruncate(fd_.get(), begin) != 0) return written;
+  return written;
 }
 
 // Writes the part unless it is there; gives its name.

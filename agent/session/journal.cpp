@@ -178,14 +178,7 @@ Result<void> Journal::set(const std::string& name, const std::string& value) {
 }
 
 Result<void> Journal::append(const Json& line) {
-  const std::string text = dump_json(line) + "\n";
-  std::string_view left = text;
-  while (!left.empty()) {
-    const ssize_t wrote = ::write(fd_.get(), left.data(), left.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return errno_error((folder_ / kFile).string(), errno);
-    left.remove_prefix(static_cast<std::size_t>(wrote));
-  }
+  GS_CHECK(write_all(fd_.get(), dump_json(line) + "\n", (folder_ / kFile).string()));
   if (::fdatasync(fd_.get()) != 0) return errno_error((folder_ / kFile).string(), errno);
   return {};
 }

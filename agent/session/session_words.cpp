@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "agent/chat/file_texts.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
 
@@ -20,21 +21,11 @@ std::string money_words(const models::Spending& spending) {
   return money ? fmt::format("${:.4f}", *money) : std::string("its price is not known");
 }
 
-// A fence that no line of the text closes.
-std::string fence_for(std::string_view text) {
-  std::string fence = "```";
-  while (text.find(fence) != std::string_view::npos) fence += '`';
-  return fence;
-}
-
 }  // namespace
 
 std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::ptrdiff_t first = number < 0 ? 1 : 0;
-  for (std::ptrdiff_t at = std::ssize(digits) - 3; at > first; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
+  const auto magnitude = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  return (number < 0 ? "-" : "") + gs::grouped(magnitude);
 }
 
 std::string spending_words(const models::Spending& s) {
@@ -95,7 +86,7 @@ std::string transcript_of(const JournalState& state) {
     const std::string_view all = said.text;
     text += fmt::format("{}\n", trim(all.substr(0, diff)));
     if (diff == std::string_view::npos) continue;
-    const std::string fence = fence_for(all);
+    const std::string fence = chat::fence_for(all);
     text += fmt::format("\n{}diff\n{}\n{}\n", fence, trim(all.substr(diff + 1)), fence);
   }
   return text + fmt::format("\n## cost\n\n{}\n", spending_words(state.spent));

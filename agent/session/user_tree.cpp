@@ -49,16 +49,6 @@ Result<std::string> read_all(int fd, std::string_view name) {
   }
 }
 
-Result<void> write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_error("write", errno);
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 // As the file that it will replace: owner first, since that may clear bits of the mode.
 Result<void> make_alike(int fd, const struct stat& old) {
   struct stat now {};
@@ -135,7 +125,7 @@ Result<void> UserTree::replace(std::string_view name, std::string_view expected,
   UniqueFd fresh(::openat(folder, kTemporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!fresh) return errno_error("cannot write beside " + clean_utf8(name), errno);
   const auto write = [&]() -> Result<void> {
-    GS_CHECK(write_all(fresh.get(), content));
+    GS_CHECK(write_all(fresh.get(), content, "write"));
     GS_CHECK(make_alike(fresh.get(), status));
     if (::fsync(fresh.get()) != 0) return errno_error("sync", errno);
     if (::renameat(folder, kTemporary, folder, place.leaf.c_str()) != 0) return errno_error("rename", errno);

@@ -25,10 +25,6 @@ Json object(Json properties, std::vector<std::string> required) {
   return Json{{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
 }
 
-bool is_text(std::string_view content) {
-  return content.find('\0') == std::string_view::npos;
-}
-
 }  // namespace
 
 // Arguments of one call, with the errors that a model can act on.

@@ -10,16 +10,6 @@ namespace {
 
 using Tokens = std::vector<Token>;
 
-// Index after the bracket that closes the one at `open`; tokens.size() when none does.
-std::size_t after_closing(const Tokens& tokens, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < tokens.size(); ++i) {
-    if (tokens[i].is_one_of({"(", "[", "{"})) ++depth;
-    if (tokens[i].is_one_of({")", "]", "}"}) && --depth == 0) return i + 1;
-  }
-  return tokens.size();
-}
-
 std::optional<PortDirection> direction_of(const Token& token) {
   if (token.is("input")) return PortDirection::input;
   if (token.is("output")) return PortDirection::output;

@@ -12,10 +12,6 @@ namespace {
 
 constexpr FeedbackLimits kShown{12, 4000};
 
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 Result<tasks::Verdict> RtlInspector::compile(const tasks::Task& task, const tasks::Candidate& candidate) {
@@ -34,14 +30,15 @@ Result<tasks::Verdict> RtlInspector::compile(const tasks::Task& task, const task
   switch (compiled.status) {
     case PhaseStatus::ok:
       verdict.status = tasks::VerdictStatus::passed;
-      verdict.summary =
-          compiled.messages.empty() ? "compiles" : "compiles, with " + counted(compiled.messages.size(), "warning");
+      verdict.summary = compiled.messages.empty()
+                            ? "compiles"
+                            : "compiles, with " + counted(compiled.messages.size(), "warning", "warnings");
       return verdict;
     case PhaseStatus::design_error: {
       const auto errors = std::count_if(compiled.messages.begin(), compiled.messages.end(),
                                         [](const ToolMessage& message) { return message.is_error; });
       verdict.status = tasks::VerdictStatus::compile_error;
-      verdict.summary = "does not compile: " + counted(static_cast<std::size_t>(errors), "error");
+      verdict.summary = "does not compile: " + counted(static_cast<std::uint64_t>(errors), "error", "errors");
       return verdict;
     }
     case PhaseStatus::timeout:

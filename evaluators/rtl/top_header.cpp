@@ -10,16 +10,6 @@
 namespace gs::rtl {
 namespace {
 
-// Index after the bracket that closes the one at `open`.
-std::size_t after_closing(const std::vector<Token>& tokens, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < tokens.size(); ++i) {
-    if (tokens[i].is("(") || tokens[i].is("[") || tokens[i].is("{")) ++depth;
-    if ((tokens[i].is(")") || tokens[i].is("]") || tokens[i].is("}")) && --depth == 0) return i + 1;
-  }
-  return tokens.size();
-}
-
 // From the tokens of a file at `module`; without ports where there is no ANSI port list.
 TopHeader read_header(std::string_view source, const std::vector<Token>& tokens, std::size_t module) {
   TopHeader header;
