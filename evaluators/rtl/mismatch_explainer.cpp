@@ -76,49 +76,56 @@ Result<std::string> MismatchExplainer::record(const Simulator& simulator, const 
   return std::move(ran.waves.front());
 }
 
-Result<Explanation> MismatchExplainer::explain(const Simulator& simulator, const ExplainedRun& what,
-                                               const tasks::Mismatch& mismatch, std::size_t cap_bytes) const {
-  Explanation explanation;
-  GS_TRY(explanation.fst, record(simulator, what));
+struct MismatchExplainer::SecondLook {
+  std::string fst;
+  DriverGraph graph;
+  DivergenceOptions options;
+};
+
+Result<MismatchExplainer::SecondLook> MismatchExplainer::look_again(const Simulator& simulator,
+                                                                    const ExplainedRun& what,
+                                                                    std::size_t cap_bytes) const {
+  GS_TRY(std::string fst, record(simulator, what));
   GS_TRY(const std::string xml, elaborate(what.sources, what.limits));
-  GS_TRY(const DriverGraph graph, DriverGraph::parse(xml));
+  GS_TRY(DriverGraph graph, DriverGraph::parse(xml));
   DivergenceOptions options;
   options.design_top = what.design_top;
   options.bench_path = what.sources.top_module + ".tb";
   options.cap_bytes = cap_bytes;
+  return SecondLook{std::move(fst), std::move(graph), std::move(options)};
+}
+
+Result<std::string> MismatchExplainer::tell(const SecondLook& look, const ExplainedRun& what,
+                                            const tasks::Mismatch& mismatch) const {
   WaveQuery query;
-  query.names = divergence_signals(mismatch, graph, options);
-  if (query.names.empty()) return explanation;
+  query.names = divergence_signals(mismatch, look.graph, look.options);
+  if (query.names.empty()) return std::string();
   query.until_ps = mismatch.first_time_ps;
   query.keep = kKeptChanges;
-  GS_TRY(const Wave wave, reader_.read(explanation.fst, query));
-  explanation.text = explain_divergence(mismatch, wave, graph, what.workspace, options);
-  return explanation;
+  GS_TRY(const Wave wave, reader_.read(look.fst, query));
+  return explain_divergence(mismatch, wave, look.graph, what.workspace, look.options);
+}
+
+Result<Explanation> MismatchExplainer::explain(const Simulator& simulator, const ExplainedRun& what,
+                                               const tasks::Mismatch& mismatch, std::size_t cap_bytes) const {
+  GS_TRY(SecondLook look, look_again(simulator, what, cap_bytes));
+  GS_TRY(std::string text, tell(look, what, mismatch));
+  return Explanation{std::move(text), std::move(look.fst)};
 }
 
 Result<std::string> MismatchExplainer::trace(const Simulator& simulator, const ExplainedRun& what,
                                              const evaluators::SignalAt& where, std::size_t cap_bytes) const {
-  GS_TRY(const std::string fst, record(simulator, what));
-  GS_TRY(const std::string xml, elaborate(what.sources, what.limits));
-  GS_TRY(const DriverGraph graph, DriverGraph::parse(xml));
-  DivergenceOptions options;
-  options.design_top = what.design_top;
-  options.bench_path = what.sources.top_module + ".tb";
-  options.cap_bytes = cap_bytes;
+  GS_TRY(SecondLook look, look_again(simulator, what, cap_bytes));
   WaveQuery query;
   query.names = {what.sources.top_module};  // no signal: names and end alone
-  GS_TRY(const Wave names, reader_.read(fst, query));
+  GS_TRY(const Wave names, reader_.read(look.fst, query));
   tasks::Mismatch asked;
-  GS_TRY(asked.signal, find_signal(where.signal, names, graph, options));
+  GS_TRY(asked.signal, find_signal(where.signal, names, look.graph, look.options));
   asked.first_time_ps = std::min(where.ps.value_or(names.end_ps()), names.end_ps());
-  options.bench_path.clear();
-  query.names = divergence_signals(asked, graph, options);
-  if (query.names.empty())
-    return invalid_input(fmt::format("\"{}\" is no signal that the design drives", asked.signal));
-  query.until_ps = asked.first_time_ps;
-  query.keep = kKeptChanges;
-  GS_TRY(const Wave wave, reader_.read(fst, query));
-  return explain_divergence(asked, wave, graph, what.workspace, options);
+  look.options.bench_path.clear();  // the whole path is known
+  GS_TRY(std::string text, tell(look, what, asked));
+  if (text.empty()) return invalid_input(fmt::format("\"{}\" is no signal that the design drives", asked.signal));
+  return text;
 }
 
 }  // namespace gs::rtl

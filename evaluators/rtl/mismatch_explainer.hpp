@@ -53,6 +53,12 @@ class MismatchExplainer {
   Result<std::string> elaborate(const SimulationSources& sources, const tasks::TaskLimits& limits) const;
 
  private:
+  /// A run once more with its wave, and what it was built of.
+  struct SecondLook;
+  Result<SecondLook> look_again(const Simulator& simulator, const ExplainedRun& what, std::size_t cap_bytes) const;
+  /// Empty when the mismatch names no signal of bench or design.
+  Result<std::string> tell(const SecondLook& look, const ExplainedRun& what, const tasks::Mismatch& mismatch) const;
+
   sandbox::Sandbox* box_;
   VerilatorRuntime runtime_;
   WaveReader reader_;
