@@ -71,10 +71,10 @@ struct Turn {
 
 /// What an attempt is part of.
 struct BenchLinks {
-  std::string label;                          ///< "rtl-repair/fifo-full-flag-late#0"
-  models::Allowance allowance;                ///< of this attempt
-  models::Purse* campaign = nullptr;          ///< asked and told of everything too; borrowed, may be null
-  const std::atomic<bool>* cancel = nullptr;  ///< ends calls of models; borrowed, may be null
+  std::string label;                           ///< "rtl-repair/fifo-full-flag-late#0"
+  models::Allowance allowance;                 ///< of this attempt
+  models::Purse* campaign = nullptr;           ///< asked and told of everything too; borrowed, may be null
+  const std::atomic<bool>* cancel = nullptr;   ///< ends calls of models; borrowed, may be null
   evaluators::Inspector* inspector = nullptr;  ///< looks into candidates; borrowed, may be null
   Evidence evidence = Evidence::visible;
 };
@@ -126,6 +126,7 @@ class Workbench {
   std::vector<Turn> news();
   /// Calls of a model that were recorded.
   int asked() const { return asked_; }
+  int turns_left() const { return budget_.turns - asked_; }
   const std::vector<Event>& events() const { return events_; }
   void remember(Turn turn) { history_.push_back(std::move(turn)); }
 

@@ -9,15 +9,7 @@
 #include "base/text.hpp"
 
 namespace gs::agent::chat {
-namespace {
-
 using models::Role;
-
-int turns_left(const Workbench& bench) {
-  return bench.budget().turns - bench.asked();
-}
-
-}  // namespace
 
 AnswerProposer::AnswerProposer(models::ModelClient& client, ChatOptions options)
     : options_(std::move(options)), talk_(client, options_.model, options_.sampling, options_.cache) {}
@@ -72,12 +64,7 @@ void AnswerProposer::tell(const Turn& turn, const PublicTask& task, Workbench& b
     talk_.say(Role::system, system_prompt(), bench);
     say_task(task, bench);
     prepared_ = false;
-    talk_.say(Role::user,
-              fill_in(kRestartPrompt, {{"diff", diff_text(task.workspace, turn.candidate)},
-                                       {"by", std::string(evidence_name(bench.evidence()))},
-                                       {"summary", summary_text(turn.check)},
-                                       {"feedback", feedback_text(turn.check)}}),
-              bench);
+    talk_.say(Role::user, restart_text(task, turn.candidate, turn.check, bench.evidence()), bench);
     return;
   }
   std::string text;
@@ -89,7 +76,7 @@ void AnswerProposer::tell(const Turn& turn, const PublicTask& task, Workbench& b
     text = fill_in(kFeedbackPrompt, {{"by", std::string(evidence_name(bench.evidence()))},
                                      {"summary", summary_text(turn.check)},
                                      {"feedback", feedback_text(turn.check)},
-                                     {"turns_left", std::to_string(turns_left(bench))}});
+                                     {"turns_left", std::to_string(bench.turns_left())}});
   }
   if (turn.advice == Advice::nudge) text += "\n" + fill_in(kNudgePrompt, {{"why", turn.advice_why}});
   if (!turn.remark.empty())
@@ -120,7 +107,7 @@ Result<Proposal> AnswerProposer::next_answer(const PublicTask& task, Workbench& 
     if (outcome.failure) return end_of(*outcome.failure);
     Answer answer = read(task, *std::move(outcome.reply));
     talk_.keep(answer.reply, false);
-    if (answer.candidate && (answer.why.empty() || single || turns_left(bench) == 0))
+    if (answer.candidate && (answer.why.empty() || single || bench.turns_left() == 0))
       return Proposal{*std::move(answer.candidate), single ? "one answer is asked for" : "", single};
     bench.discard_reply(answer.why);
     if (single) return nothing_more("no usable answer: " + answer.why);
@@ -128,7 +115,7 @@ Result<Proposal> AnswerProposer::next_answer(const PublicTask& task, Workbench& 
       if (answer.candidate) return Proposal{*std::move(answer.candidate), "", false};
       return nothing_more(fmt::format("{} answers in a row without a usable file: {}", unreadable, answer.why));
     }
-    if (turns_left(bench) > 0) talk_.say(Role::user, unusable(answer.why, turns_left(bench)), bench);
+    if (bench.turns_left() > 0) talk_.say(Role::user, unusable(answer.why, bench.turns_left()), bench);
   }
 }
 
@@ -165,7 +152,7 @@ Result<Proposal> AnswerProposer::best_of_many(const PublicTask& task, Workbench&
   }
   if (!last) return nothing_more(spent_reason(bench));
   talk_.keep(last->reply, false);
-  if (turns_left(bench) > 0) talk_.say(Role::user, unusable(last->why, turns_left(bench)), bench);
+  if (bench.turns_left() > 0) talk_.say(Role::user, unusable(last->why, bench.turns_left()), bench);
   return next_answer(task, bench);
 }
 

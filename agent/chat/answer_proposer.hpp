@@ -33,7 +33,6 @@ class AnswerProposer : public Proposer {
   const ChatOptions& options() const { return options_; }
 
  private:
-  Result<void> begin(const PublicTask& task, Workbench& bench);
   void tell(const Turn& turn, const PublicTask& task, Workbench& bench);
   Result<Proposal> next_answer(const PublicTask& task, Workbench& bench);
   Result<Proposal> best_of_many(const PublicTask& task, Workbench& bench);

@@ -91,7 +91,7 @@ Result<Proposal> end_of(const models::ModelFailure& failure) {
 
 std::string spent_reason(const Workbench& bench) {
   if (std::string reason = bench.exhausted(); !reason.empty()) return reason;
-  if (bench.asked() >= bench.budget().turns) return fmt::format("{} turns are used up", bench.asked());
+  if (bench.turns_left() <= 0) return fmt::format("{} turns are used up", bench.asked());
   return {};
 }
 

@@ -28,10 +28,6 @@ std::string_view language_of(std::string_view path) {
   return "";
 }
 
-bool is_text(std::string_view content) {
-  return content.find('\0') == std::string_view::npos;
-}
-
 }  // namespace
 
 std::string fence_for(std::string_view content) {
@@ -142,6 +138,14 @@ std::string diff_text(const tasks::FileSet& before, const tasks::Candidate& cand
   text = bound_text(clean_utf8(text), kDiffBytes);
   const std::string fence = fence_for(text);
   return fmt::format("{}diff\n{}{}{}", fence, text, text.back() == '\n' ? "" : "\n", fence);
+}
+
+std::string restart_text(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict& check,
+                         Evidence evidence) {
+  return fill_in(kRestartPrompt, {{"diff", diff_text(task.workspace, best)},
+                                  {"by", std::string(evidence_name(evidence))},
+                                  {"summary", summary_text(check)},
+                                  {"feedback", feedback_text(check)}});
 }
 
 std::string task_text(const char* prompt, const PublicTask& task, int turns) {

@@ -33,6 +33,10 @@ std::string feedback_text(const tasks::Verdict& check);
 /// Unified diffs of what a candidate changes, in a fence, bounded.
 std::string diff_text(const tasks::FileSet& before, const tasks::Candidate& candidate);
 
+/// What a conversation that begins anew is told: the best so far, and what the evidence says of it.
+std::string restart_text(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict& check,
+                         Evidence evidence);
+
 /// The task as the first message tells it. `prompt`: kTaskPrompt with all files, or kToolsTaskPrompt with their names.
 std::string task_text(const char* prompt, const PublicTask& task, int turns);
 

@@ -13,7 +13,7 @@ namespace {
 using models::Role;
 
 std::string left_text(const Workbench& bench) {
-  return fmt::format("(turns left: {})", bench.budget().turns - bench.asked());
+  return fmt::format("(turns left: {})", bench.turns_left());
 }
 
 }  // namespace
@@ -24,14 +24,14 @@ ToolProposer::ToolProposer(models::ModelClient& client, ChatOptions options)
       toolbox_(PublicTask{}) {}
 
 void ToolProposer::begin(const PublicTask& task, Workbench& bench) {
-  talk_.offer(toolbox_.offered(bench));
   bench.trajectory().tools = toolbox_.offered(bench);
+  talk_.offer(bench.trajectory().tools);
   talk_.say(Role::system, kToolsSystemPrompt, bench);
   talk_.say(Role::user, task_text(kToolsTaskPrompt, task, bench.budget().turns), bench);
   shown_ = task.workspace;
 }
 
-void ToolProposer::restart(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict& check,
+void ToolProposer::restart(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict* check,
                            Workbench& bench) {
   talk_.restart();
   calls_made_.clear();
@@ -39,10 +39,8 @@ void ToolProposer::restart(const PublicTask& task, const tasks::Candidate& best,
   toolbox_.take(best);
   begin(task, bench);
   talk_.say(Role::user,
-            fill_in(kRestartPrompt, {{"diff", diff_text(task.workspace, best)},
-                                     {"by", std::string(evidence_name(bench.evidence()))},
-                                     {"summary", summary_text(check)},
-                                     {"feedback", feedback_text(check)}}),
+            check != nullptr ? restart_text(task, best, *check, bench.evidence())
+                             : fill_in(kNudgePrompt, {{"why", stuck_why_}}),
             bench);
 }
 
@@ -90,7 +88,7 @@ Result<Proposal> ToolProposer::propose(const PublicTask& task, Workbench& bench)
 
 void ToolProposer::tell(const Turn& turn, const PublicTask& task, Workbench& bench) {
   if (!turn.check.summary.empty()) best_.offer(turn.candidate, turn.check);
-  if (turn.advice == Advice::restart) return restart(task, turn.candidate, turn.check, bench);
+  if (turn.advice == Advice::restart) return restart(task, turn.candidate, &turn.check, bench);
   std::string text;
   if (!turn.check.summary.empty()) {
     text = fmt::format("{} says: {}\n{}", evidence_name(bench.evidence()), summary_text(turn.check),
@@ -142,8 +140,7 @@ Result<std::optional<Proposal>> ToolProposer::run(std::vector<models::ToolCall> 
     case StuckWatch::Ruling::restart: {
       bench.note("stuck", stuck_why_ + ": begins anew from the best candidate");
       talk_.answer_calls(uses, in_words, note, bench);
-      const tasks::Verdict none = compile_part({});
-      restart(task, best_.candidate(), best_.empty() ? none : best_.check(), bench);
+      restart(task, best_.candidate(), best_.empty() ? nullptr : &best_.check(), bench);
       return std::optional<Proposal>();
     }
     case StuckWatch::Ruling::stop:
@@ -193,7 +190,7 @@ std::optional<Proposal> ToolProposer::no_calls(const models::ModelReply& reply, 
   bench.discard_reply(why);
   if (++without_call_ >= options_.unreadable_in_a_row)
     return hand_in(fmt::format("{} answers in a row without a call: {}", without_call_, why));
-  const int left = bench.budget().turns - bench.asked();
+  const int left = bench.turns_left();
   if (left > 0) {
     const bool cut = reply.stop == models::StopReason::length;
     const char* said = cut ? "Your answer was cut off; make it shorter." : "Your answer calls no tool.";

@@ -1,7 +1,6 @@
 /// ToolProposer: the model works on the design by calling tools, until it submits.
 #pragma once
 
-#include <map>
 #include <set>
 
 #include "agent/chat/chat_proposer.hpp"
@@ -22,7 +21,8 @@ class ToolProposer final : public Proposer {
 
  private:
   void begin(const PublicTask& task, Workbench& bench);
-  void restart(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict& check, Workbench& bench);
+  /// From the best, with what is said of it; without a check nothing was examined yet.
+  void restart(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict* check, Workbench& bench);
   void tell(const Turn& turn, const PublicTask& task, Workbench& bench);
   /// Runs the calls of a reply. A value: it was submitted.
   Result<std::optional<Proposal>> run(std::vector<models::ToolCall> calls, bool in_words, const PublicTask& task,

@@ -18,10 +18,6 @@ std::string as_list(const std::vector<std::string>& lines) {
   return "- " + join(lines, "\n- ");
 }
 
-int turns_left(const Workbench& bench) {
-  return bench.budget().turns - bench.asked();
-}
-
 }  // namespace
 
 const char* TwoStageProposer::system_prompt() const {
@@ -30,9 +26,9 @@ const char* TwoStageProposer::system_prompt() const {
 
 void TwoStageProposer::say_task(const PublicTask& task, Workbench& bench) {
   structure_.reset();
-  const StructureScope scope = scope_of(task.design_top, task.sources, task.workspace);
-  const bool given = std::any_of(scope.given.begin(), scope.given.end(), [&](const rtl::ModuleHeader& header) {
-    return header.name == scope.top && !header.ports.empty();
+  scope_ = scope_of(task.design_top, task.sources, task.workspace);
+  const bool given = std::any_of(scope_.given.begin(), scope_.given.end(), [&](const rtl::ModuleHeader& header) {
+    return header.name == scope_.top && !header.ports.empty();
   });
   talk().say(models::Role::user,
              fill_in(kStructurePrompt, {{"task", std::string(trim(task_text(kTaskPrompt, task, bench.budget().turns)))},
@@ -40,8 +36,7 @@ void TwoStageProposer::say_task(const PublicTask& task, Workbench& bench) {
              bench);
 }
 
-Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask& task, Workbench& bench) {
-  const StructureScope scope = scope_of(task.design_top, task.sources, task.workspace);
+Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask&, Workbench& bench) {
   std::string verdict = "No structure was found that keeps the rules. Go on without; mind what was said of them.";
   std::string shown = "(none)";
   for (int attempt = 1; attempt <= kTries; ++attempt) {
@@ -56,7 +51,7 @@ Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask& task
     auto read = read_structure(outcome.reply->message.text);
     std::vector<std::string> errors;
     if (read) {
-      const StructureReport report = align(*read, scope);
+      const StructureReport report = align(*read, scope_);
       errors = report.errors;
       if (errors.empty()) {
         structure_ = *std::move(read);
@@ -72,18 +67,19 @@ Result<std::optional<Proposal>> TwoStageProposer::prepare(const PublicTask& task
       errors = {read.error().message()};
     }
     bench.discard_reply("the structure breaks rules: " + join(errors, "; "));
-    if (attempt < kTries && turns_left(bench) > 0) {
+    if (attempt < kTries && bench.turns_left() > 0) {
       talk().say(models::Role::user,
                  fill_in(kStructureWrongPrompt,
-                         {{"errors", as_list(errors)}, {"turns_left", std::to_string(turns_left(bench))}}),
+                         {{"errors", as_list(errors)}, {"turns_left", std::to_string(bench.turns_left())}}),
                  bench);
     }
   }
-  if (turns_left(bench) > 0) {
-    talk().say(models::Role::user,
-               fill_in(kStructureCodePrompt,
-                       {{"verdict", verdict}, {"structure", shown}, {"turns_left", std::to_string(turns_left(bench))}}),
-               bench);
+  if (bench.turns_left() > 0) {
+    talk().say(
+        models::Role::user,
+        fill_in(kStructureCodePrompt,
+                {{"verdict", verdict}, {"structure", shown}, {"turns_left", std::to_string(bench.turns_left())}}),
+        bench);
   }
   return std::optional<Proposal>();
 }

@@ -21,6 +21,7 @@ class TwoStageProposer final : public AnswerProposer {
   std::string unusable(const std::string& why, int turns_left) const override;
 
  private:
+  StructureScope scope_;                // of the task that was said last
   std::optional<Structure> structure_;  // none: no valid one was found
 };
 

@@ -89,6 +89,15 @@ TEST_F(ToolProposerTest, EndsWhenItIsStuckWithTheBestKept) {
   EXPECT_NE(asked(4).find("1 values differ"), std::string::npos);
 }
 
+TEST_F(ToolProposerTest, BeginsAnewWithoutAVerdictWhenNothingWasExamined) {
+  const std::vector<models::ModelOutcome> script(9, says("Again.", {call("read_file", {{"path", "rtl/sub.sv"}})}));
+  const Attempt attempt = use_tools(script);
+  EXPECT_EQ(attempt.stop_reason.substr(0, 37), "stuck: the same call of read_file aga");
+  ASSERT_GT(asked_times(), 3u);
+  EXPECT_EQ(asked(3).substr(0, 31), "You are going round in circles:");
+  for (std::size_t i = 0; i < asked_times(); ++i) EXPECT_EQ(asked(i).find("sandbox_error"), std::string::npos);
+}
+
 TEST_F(ToolProposerTest, TakesFilesInAnAnswerForEdits) {
   const Attempt attempt = use_tools({says(answer("B")), says("", {call("submit")})});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
