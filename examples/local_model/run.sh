@@ -14,6 +14,12 @@ gatesmith=${GATESMITH:-$root/build/gatesmith}
 [ -x "$gatesmith" ] || { echo "$gatesmith is not built: examples/first_run.sh" >&2; exit 3; }
 "$here/install.sh" "$LOCAL_MODEL" >&2
 
+# Somebody else's server on this port would answer in place of ours.
+if { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null; then
+  exec 3>&-
+  echo "port $port is taken: another LOCAL_PORT, or stop what serves there" >&2
+  exit 3
+fi
 log=$(mktemp)
 "$here/serve.sh" "$port" >"$log" 2>&1 &
 server=$!
@@ -27,7 +33,6 @@ healthy() {  # asks the server's /health without curl
   case "$line" in *" 200 "*) return 0 ;; *) return 1 ;; esac
 }
 waited=0
-# Somebody else's server on this port would answer too: ours must be alive when it does.
 until healthy && kill -0 "$server" 2>/dev/null; do
   if ! kill -0 "$server" 2>/dev/null || [ $((waited += 1)) -gt 600 ]; then
     tail -n 20 "$log" >&2
