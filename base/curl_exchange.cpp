@@ -275,6 +275,7 @@ bool CurlExchange::take_body(std::string_view bytes) {
     fail(HttpTrouble::too_large, fmt::format("an answer of more than {} bytes", request_.answer_limit_bytes));
     return false;
   }
+  if (body_bytes_ == 0) first_byte_ = last_byte_;
   body_bytes_ += bytes.size();
   if (!sink_ || response_.status < 200 || response_.status > 299) {
     response_.body.append(bytes);

@@ -50,7 +50,8 @@ struct HttpResponse {
   HttpTrouble trouble = HttpTrouble::none;
   std::string explanation;    ///< of trouble, one line, without secrets
   bool request_sent = false;  ///< the server has the whole request, so it may have begun to work, and to charge
-  std::chrono::milliseconds first_byte{0}, total{0};  ///< since perform() was called; first_byte 0: none came
+  /// Since perform() was called. first_byte: of the body, or of the head where no body came; 0: nothing came.
+  std::chrono::milliseconds first_byte{0}, total{0};
 
   bool complete() const { return trouble == HttpTrouble::none; }
   /// Value of the first header of that name (lower case).
@@ -59,7 +60,8 @@ struct HttpResponse {
 
 /// Takes the body of an answer with a 2xx status as it arrives, in any pieces. False: nothing more is needed. The
 /// exchange then ends well, with the answer's end or after half a second (a connection whose answer has ended can be
-/// kept), and the sink is not called again. Called on the client's own thread: return soon. Bodies of other statuses go to HttpResponse::body.
+/// kept), and the sink is not called again. Called on the client's own thread: return soon. Bodies of other statuses go
+/// to HttpResponse::body.
 using BodySink = std::function<bool(std::string_view bytes)>;
 
 class HttpClient {

@@ -87,6 +87,16 @@ TEST_F(CurlHttpTest, GivesStatusHeadersAndBody) {
   EXPECT_GE(response.total, response.first_byte);
 }
 
+// Some servers send the head at once, and think then.
+TEST_F(CurlHttpTest, TheFirstByteIsThatOfTheBody) {
+  Reply reply = in_pieces({"data: a\n\n", "data: b\n\n"});
+  reply.delay_body = 150ms;
+  server_.script({reply});
+  const HttpResponse response = perform(post(server_.url()));
+  EXPECT_TRUE(response.complete()) << response.explanation;
+  EXPECT_GE(response.first_byte, 150ms);
+}
+
 TEST_F(CurlHttpTest, SendsABodyOfMegabytesWhole) {
   server_.script({with_body(200, "")});
   const std::string body(3'000'000, 'x');

@@ -255,6 +255,7 @@ bool FakeServer::answer(Connection& connection, const SeenRequest& request) {
 }
 
 bool FakeServer::send_pieces(const Connection& connection, const Reply& reply) {
+  if (reply.delay_body > milliseconds(0) && !pause(reply.delay_body)) return false;
   for (std::size_t i = 0; i < reply.pieces.size(); ++i) {
     if (i > 0 && reply.before_piece) reply.before_piece(i);
     if (i > 0 && reply.delay_between > milliseconds(0) && !pause(reply.delay_between)) return false;

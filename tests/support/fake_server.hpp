@@ -39,6 +39,7 @@ struct Reply {
   std::string body;                 ///< sent with its Content-Length, unless there are pieces
   std::vector<std::string> pieces;  ///< sent as chunks, each by itself
   std::chrono::milliseconds delay{0}, delay_between{0};
+  std::chrono::milliseconds delay_body{0};              ///< between the head and the first piece
   std::function<void(std::size_t piece)> before_piece;  ///< called before each piece but the first
   std::optional<std::size_t> cut_after_bytes;           ///< of the framed body; ends the connection, as `then` says
   Then then = Then::keep_alive;
