@@ -49,6 +49,22 @@ TEST(PteProfilesTest, FormulaGivesThePapersGammas) {
   }
 }
 
+// By hand: 2 layers d_model 756.5 / active, times the KV ratio.
+TEST(PteProfilesTest, FormulaIsTakenForModelsThatThePaperDoesNotHave) {
+  const Profiles profiles = builtin();
+  const HardwareProfile& h100 = *profiles.find_hardware("h100-pcie");
+  constexpr std::pair<const char*, double> kRows[] = {{"qwen2.5-coder-0.5b", 0.012911},
+                                                      {"Qwen/Qwen2.5-Coder-1.5B-Instruct", 0.008279},
+                                                      {"qwen2.5-coder:3b", 0.005034},
+                                                      {"Qwen2.5-14B-Instruct", 0.005677}};
+  for (const auto& [name, gamma] : kRows) {
+    const ModelProfile* model = profiles.find_model(name);
+    ASSERT_NE(model, nullptr) << name;
+    EXPECT_NEAR(formula_gamma(*model, h100), gamma, 5.1e-7) << name;
+    EXPECT_FALSE(model->paper_gamma.has_value()) << name;
+  }
+}
+
 TEST(PteProfilesTest, PaperRuleGivesThePapersGammasExactly) {
   const Profiles profiles = builtin();
   const HardwareProfile& h100 = *profiles.find_hardware("h100-pcie");
