@@ -174,7 +174,8 @@ Result<void> conclude_testbench(const RunOutcome& run, const ExaminedDesign& des
     verdict.summary = fmt::format("the testbench reports {} error{}", reading.reports, reading.reports == 1 ? "" : "s");
     verdict.feedback = verdict.summary + (reading.reports > 20 ? ", the first 20:\n" : ":\n") + reading.messages;
   } else if (verdict.passed()) {
-    verdict.summary = "the testbench finished without an error";
+    verdict.summary = design.settings.pass_line.empty() ? "the testbench finished without an error"
+                                                        : "the testbench prints that the design is right";
   } else if (!reading.messages.empty()) {
     verdict.feedback = verdict.summary + ":\n" + reading.messages;
   }

@@ -23,7 +23,7 @@
 namespace gs::rtl {
 
 /// Of RtlJudge: changes whenever a change of the code can change a verdict.
-inline constexpr std::string_view kRtlJudgeVersion = "6";
+inline constexpr std::string_view kRtlJudgeVersion = "7";
 
 /// What is examined: the workspace with the candidate over it.
 struct ExaminedDesign {

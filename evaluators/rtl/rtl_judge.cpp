@@ -227,6 +227,12 @@ Result<RtlJudge::Gated> RtlJudge::pass_gate(const Task& task, const EvaluatorSet
     files = std::move(silenced.files);
     baseline = silence(baseline).files;
     for (const auto& [name, content] : files) gated.workspace[name] = content;
+    // Nor are the files heard that the candidate leaves as they are: a verdict is the testbench's.
+    for (const std::string& name : task.sources) {
+      if (const auto kept = baseline.find(name); kept != baseline.end() && files.count(name) == 0) {
+        gated.workspace[name] = kept->second;
+      }
+    }
     note_silenced(silenced.calls, gated.findings);
   }
   const bool macros = uses_macros(files);

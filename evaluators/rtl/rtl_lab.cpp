@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "evaluators/rtl/bench.hpp"
 #include "evaluators/rtl/harness_top.hpp"
+#include "evaluators/rtl/silencer.hpp"
 #include "evaluators/rtl/trace_compare.hpp"
 
 namespace gs::rtl {
@@ -33,6 +34,24 @@ VariantResult summarise(const TraceDifference& difference, const std::string& ab
   }
   result.passed = finished && abnormal_end.empty() && difference.equal();
   return result;
+}
+
+VariantResult summarise(const TestbenchReading& reading, bool finished) {
+  VariantResult result = summarise(reading.difference, reading.abnormal_end, finished || reading.reports > 0);
+  if (!result.passed) result.wrong += reading.complaints;
+  return result;
+}
+
+// Where what is printed decides, the design must not print.
+tasks::FileSet compiled_workspace(const LabDesign& design) {
+  if (!design.check.silence) return design.workspace;
+  tasks::FileSet own;
+  for (const std::string& file : design.sources) {
+    if (const auto found = design.workspace.find(file); found != design.workspace.end()) own.insert(*found);
+  }
+  tasks::FileSet workspace = silence(own).files;
+  workspace.insert(design.workspace.begin(), design.workspace.end());
+  return workspace;
 }
 
 }  // namespace
@@ -97,8 +116,10 @@ VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Sel
   } else {
     top = testbench_top(design.check.top, {});
   }
+  const bool prints = !design.check.pass_line.empty();
+  const tasks::FileSet workspace = compiled_workspace(design);
   SimulationSources sources =
-      assemble({design.workspace, design.sources, design.include_dirs, design.check, kWorkspaceFolder, nullptr},
+      assemble({workspace, design.sources, design.include_dirs, design.check, kWorkspaceFolder, nullptr},
                with_selectors(std::move(top)));
   sources.unroll_statements = 4000;  // alternatives make loop bodies longer
   sources.files["gs_mutant.sv"] = std::string(kSelectorPackage);
@@ -117,7 +138,8 @@ VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Sel
     runs.push_back(
         {1, 1, {fmt::format("+gs_first={}", selection.first), fmt::format("+gs_second={}", selection.second)}});
     runs.back().arguments.insert(runs.back().arguments.end(), fatal.begin(), fatal.end());
-    if (tolerated > 0 && !replay) runs.back().arguments.push_back(fmt::format("+gs_stop_after={}", tolerated + 1));
+    if (tolerated > 0 && !replay && !prints)
+      runs.back().arguments.push_back(fmt::format("+gs_stop_after={}", tolerated + 1));
   }
   VariantRuns outcome = simulator_.run_each(build.binary, runs, std::min(design.limits.run_wall, each), all);
   if (outcome.status != PhaseStatus::ok) {
@@ -127,17 +149,17 @@ VariantBatch RtlLab::run_variants(const LabDesign& design, const std::vector<Sel
   }
   for (std::size_t i = 0; i < outcome.logs.size(); ++i) {
     const SimulationLog& log = outcome.logs[i];
-    const bool finished = log.end == EndKind::finish;
+    const bool finished = log.end == EndKind::finish || (prints && log.end == EndKind::dry);
     if (replay) {
       batch.results.push_back(summarise(compare_with_replay(trace, log), "", finished));
     } else {
-      const auto reading = read_testbench({log}, {}, design.check, kWorkspaceFolder);
+      const auto reading = read_testbench({log}, {outcome.texts[i]}, design.check, kWorkspaceFolder);
       if (!reading) {
         batch.status = PhaseStatus::design_error;
         batch.message = reading.error().to_line();
         return batch;
       }
-      batch.results.push_back(summarise(reading->difference, reading->abnormal_end, finished || reading->reports > 0));
+      batch.results.push_back(summarise(*reading, finished));
     }
     batch.results.back().wall = outcome.walls[i];
     batch.run_wall += outcome.walls[i];

@@ -46,7 +46,7 @@ struct Selection {
 struct VariantResult {
   bool completed = false;  ///< reached its end; false: hung, crashed, or was not run any more
   bool passed = false;
-  std::uint64_t wrong = 0;  ///< values or reports
+  std::uint64_t wrong = 0;  ///< values or reports; of a testbench with a pass_line, lines that speak of errors
   std::uint64_t first_time_ps = 0;
   std::string first_signal;
   std::chrono::microseconds wall{0};
@@ -72,7 +72,8 @@ class RtlLab {
   Result<Elaboration> elaborate(const LabDesign& design) const;
 
   /// Compiles the workspace once and runs it once per selection. A testbench's run ends early after more than
-  /// `tolerated` errors (0: none is cut short), every run after `each`, and no run starts after `all`.
+  /// `tolerated` errors (0: none is cut short; nor with a pass_line), every run after `each`, and no run starts after
+  /// `all`.
   VariantBatch run_variants(const LabDesign& design, const std::vector<Selection>& selections, std::uint64_t tolerated,
                             std::chrono::milliseconds each, std::chrono::milliseconds all) const;
 

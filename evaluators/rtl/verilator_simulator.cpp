@@ -122,8 +122,9 @@ sandbox::Request variants_request(const std::string& binary, std::chrono::millis
   return request;
 }
 
-/// The most that a run of a session may answer: what gs_runtime.cpp keeps, and its headers.
-constexpr std::size_t kVariantBytes = (std::size_t{4} << 20) + (std::size_t{128} << 10);
+/// The most that a run of a session may answer: what gs_runtime.cpp keeps of its channel and of its text, and headers.
+constexpr std::size_t kVariantTextBytes = std::size_t{256} << 10;
+constexpr std::size_t kVariantBytes = (std::size_t{4} << 20) + kVariantTextBytes + (std::size_t{128} << 10);
 
 /// One program in one box that simulates again and again (gs_runtime.cpp, +gs_serve). When a run breaks it, the next
 /// run gets a new one.
@@ -152,15 +153,19 @@ class VariantSession {
     const auto start = std::chrono::steady_clock::now();
     const Result<std::string> answer = session_->ask(message, wall + std::chrono::seconds(2));
     RunEnd end;
-    if (!answer || answer->size() < sizeof end) {
+    if (answer && answer->size() >= sizeof end) std::memcpy(&end, answer->data(), sizeof end);
+    if (!answer || answer->size() < sizeof end + end.text_bytes) {
       session_.reset();
+      end = {};
       end.wall_us = static_cast<std::uint32_t>(std::min<std::int64_t>(
           std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count(),
           UINT32_MAX));
       out.logs.emplace_back();
+      out.texts.emplace_back();
     } else {
-      std::memcpy(&end, answer->data(), sizeof end);
-      out.logs.push_back(decode_channel(std::string_view(*answer).substr(sizeof end), nonce));
+      const std::string_view bytes = *answer;
+      out.texts.push_back(clean_utf8(bytes.substr(sizeof end, end.text_bytes)));
+      out.logs.push_back(decode_channel(bytes.substr(sizeof end + end.text_bytes), nonce));
     }
     out.walls.emplace_back(end.wall_us);
     return {};
@@ -169,7 +174,7 @@ class VariantSession {
  private:
   /// As in gs_runtime.cpp.
   struct RunEnd {
-    std::uint32_t wall_us = 0, kind = 0;
+    std::uint32_t wall_us = 0, kind = 0, text_bytes = 0;
   };
 
   sandbox::Sandbox& box_;
@@ -297,6 +302,7 @@ VariantRuns VerilatorSimulator::run_in_steps(const std::string& binary, const st
                                              std::chrono::milliseconds each, std::chrono::milliseconds all) const {
   sandbox::Request request = variants_request(binary, each, all);
   request.limits.channel_bytes = std::size_t{4} << 20;
+  request.limits.output_bytes = kVariantTextBytes;
   request.limits.steps_wall = all;
   tasks::TaskLimits limits;
   limits.run_wall = each;
@@ -314,6 +320,7 @@ VariantRuns VerilatorSimulator::run_in_steps(const std::string& binary, const st
     if (step.status == StepStatus::not_run) break;
     result.walls.push_back(step.wall);
     result.logs.push_back(step.channel_truncated ? SimulationLog{} : decode_channel(step.channel, nonce));
+    result.texts.push_back(clean_utf8(step.stdout_text));
   }
   return result;
 }

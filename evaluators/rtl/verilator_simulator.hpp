@@ -34,6 +34,7 @@ struct VariantRuns {
   PhaseStatus status = PhaseStatus::sandbox_error;
   std::string message;
   std::vector<SimulationLog> logs;  ///< shorter than the runs when the wall clock ended the box
+  std::vector<std::string> texts;   ///< what each printed (untrusted), UTF-8; of much, the end
   std::vector<std::chrono::microseconds> walls;
 };
 

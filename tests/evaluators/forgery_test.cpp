@@ -141,6 +141,16 @@ TEST_P(HonestPrintTest, CostsNothing) {
   EXPECT_EQ(judge(test::wrong_counter()).status, VerdictStatus::failed);
 }
 
+// Neither is a file that the candidate leaves as it is: this one would fail the candidate, another could pass it.
+TEST_P(HonestPrintTest, IsNotHeardOfFilesThatStay) {
+  use_printed();
+  put("workspace/rtl/counter.sv", test::right_counter("  initial $display(\"Mismatches: 3 in 9 samples\");\n"));
+  use_simulator(GetParam());
+  if (IsSkipped()) return;
+  const Verdict verdict = judge(tasks::Candidate{});
+  EXPECT_TRUE(verdict.passed()) << verdict.summary;
+}
+
 INSTANTIATE_TEST_SUITE_P(Simulators, HonestPrintTest,
                          testing::Values(SimulatorChoice::verilator, SimulatorChoice::icarus, SimulatorChoice::both,
                                          SimulatorChoice::automatic),

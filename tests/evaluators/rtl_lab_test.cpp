@@ -87,6 +87,46 @@ TEST_F(RtlLabTest, EndsARunAfterTheToleratedErrors) {
   EXPECT_EQ(batch.results[1].wrong, 4u);
 }
 
+// The bench of printed verdicts; what the design prints is not heard.
+const std::string kPrintedChecks =
+    "  int k = 0, bad = 0;\n  always @(negedge clk) begin\n"
+    "    if (count != k[3:0]) begin bad = bad + 1; $display(\"ERROR %0d\", bad); end\n    k = k + 1;\n"
+    "    if (k == 20) if (bad == 0) $display(\"all %0d checks are well\", k);\n  end\n";
+
+TEST_F(RtlLabTest, ReadsWhatATestbenchPrints) {
+  LabDesign printing = design(kVariants, kPrintedChecks);
+  printing.workspace[std::string(test::kDesign)].insert(
+      printing.workspace[std::string(test::kDesign)].rfind("endmodule"),
+      "  initial if (gs_mutant::first == 1) $display(\"all 20 checks are well\");\n");
+  printing.check.pass_line = "all [0-9]+ checks are well";
+  printing.check.silence = true;
+  const VariantBatch batch =
+      lab().run_variants(printing, {{0, 0}, {1, 0}, {2, 0}, {0, 0}}, 1, milliseconds(1000), milliseconds(20'000));
+  ASSERT_EQ(batch.status, PhaseStatus::ok) << batch.message;
+  ASSERT_EQ(batch.results.size(), 4u);
+  EXPECT_TRUE(batch.results[0].passed);
+  EXPECT_EQ(batch.results[0].wrong, 0u);
+  EXPECT_FALSE(batch.results[1].passed);
+  EXPECT_TRUE(batch.results[1].completed);
+  EXPECT_EQ(batch.results[1].wrong, 29u);
+  EXPECT_FALSE(batch.results[2].passed);
+  EXPECT_FALSE(batch.results[2].completed);
+  EXPECT_TRUE(batch.results[3].passed);
+}
+
+TEST_F(RtlLabTest, KeepsTheEndOfWhatIsPrinted) {
+  LabDesign printing = design(kVariants,
+                              "  string line = \"0123456789\";\n  initial begin\n"
+                              "    repeat (3) line = {line, line, line, line};\n"
+                              "    repeat (5000) $display(\"%s\", line);\n    #300 $display(\"well\");\n  end\n");
+  printing.check.pass_line = "well";
+  printing.check.silence = true;
+  const VariantBatch batch = lab().run_variants(printing, {{0, 0}}, 0, milliseconds(5000), milliseconds(20'000));
+  ASSERT_EQ(batch.status, PhaseStatus::ok) << batch.message;
+  ASSERT_EQ(batch.results.size(), 1u);
+  EXPECT_TRUE(batch.results[0].passed);
+}
+
 TEST_F(RtlLabTest, AnswersABuildThatFails) {
   const VariantBatch batch = lab().run_variants(design(test::counter("  assign wrap = ;\n"), kChecks), {{0, 0}}, 0,
                                                 milliseconds(1000), milliseconds(5000));

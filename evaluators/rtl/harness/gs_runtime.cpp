@@ -2,18 +2,24 @@
 //
 // Theory of operation: the host writes a nonce to stdin and closes it; main reads it before the model exists, so before
 // any code that came from the candidate runs. Results go to file descriptor 3 as binary records (host side:
-// evaluators/rtl/channel.cpp); what the design prints goes to stdout and decides nothing. $error, $fatal and $stop reach
-// the channel through vl_stop with the source file that raised them, $finish through vl_finish; the host accepts them
-// from the testbench's files only. The last record repeats the nonce.
+// evaluators/rtl/channel.cpp); what the design prints goes to stdout and decides nothing. $error, $fatal and $stop
+// reach the channel through vl_stop with the source file that raised them, $finish through vl_finish; the host accepts
+// them from the testbench's files only. The last record repeats the nonce.
 //
 // With +gs_serve, one process runs many simulations, for searches: each message on stdin (a 32-bit count of bytes, a
 // 32-bit token, the bytes) names a time limit, a nonce and plusargs, each ended by a NUL. A fork, made before any model
-// exists, simulates; what it wrote to its channel goes back on descriptor 3 after the token, its wall clock time in
-// microseconds and how it ended. No run sees what another did.
+// exists, simulates; back on descriptor 3 go the token, its wall clock time in microseconds, how it ended, how many
+// bytes of text follow, that text (the end of what it printed), and what it wrote to its channel. No run sees what
+// another did.
 #include "gs_runtime.hpp"
 
 #include "gs_channel.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdarg>
@@ -21,11 +27,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <poll.h>
-#include <signal.h>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -36,15 +38,15 @@ using gs_channel::nonce;
 using gs_channel::put;
 using gs_channel::put_text;
 
-int max_errors = 4096;   // +gs_stop_after=N
+int max_errors = 4096;  // +gs_stop_after=N
 
 VerilatedContext* context = nullptr;
-GsModel* traced = nullptr;   // with +gs_wave=FILE
-std::string line;        // of the text printed last, for the message of $error
+GsModel* traced = nullptr;  // with +gs_wave=FILE
+std::string line;           // of the text printed last, for the message of $error
 std::string last_line;
 std::uint32_t group_bits[256] = {};
 int errors = 0;
-std::vector<std::string> fatal_places;   // +gs_fatal=FILE:LINE: $fatal looks like $error to vl_stop
+std::vector<std::string> fatal_places;  // +gs_fatal=FILE:LINE: $fatal looks like $error to vl_stop
 
 // Simulation time in picoseconds, whatever precision the sources asked for.
 std::uint64_t time_ps() {
@@ -159,6 +161,7 @@ namespace {
 }
 
 constexpr std::size_t kAnswerBytes = std::size_t{4} << 20;  // kept of one run's channel
+constexpr std::size_t kTextBytes = std::size_t{256} << 10;  // kept of what it prints: the end
 
 struct Prefix {
   std::uint32_t size, token;
@@ -166,6 +169,7 @@ struct Prefix {
 struct RunEnd {
   std::uint32_t wall_us;
   std::uint32_t kind;  // 0: by itself, 1: at its time limit, 2: it wrote too much
+  std::uint32_t text_bytes;
 };
 
 bool read_all(int fd, void* data, std::size_t size) {
@@ -178,62 +182,84 @@ bool read_all(int fd, void* data, std::size_t size) {
   return true;
 }
 
-// Reads what a run writes until it ends, is late, or writes too much.
-RunEnd collect(int fd, int wall_ms, std::string& bytes) {
+// Appends a piece of what can be read, and keeps the end of the whole. False when there is nothing more.
+bool take_text(int fd, std::string& text) {
+  char piece[1 << 16];
+  const ssize_t n = ::read(fd, piece, sizeof piece);
+  if (n <= 0) return false;
+  text.append(piece, static_cast<std::size_t>(n));
+  if (text.size() > 2 * kTextBytes) text.erase(0, text.size() - kTextBytes);
+  return true;
+}
+
+// Reads what a run writes until it ends, is late, or writes too much. It has printed all when it closes its channel.
+RunEnd collect(int channel, int print, int wall_ms, std::string& bytes, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
-  RunEnd result{0, 0};
+  RunEnd result{0, 0, 0};
   char piece[1 << 16];
+  ::fcntl(print, F_SETFL, O_NONBLOCK);
+  pollfd polled[2] = {{channel, POLLIN, 0}, {print, POLLIN, 0}};
   for (;;) {
     const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
-    pollfd polled{fd, POLLIN, 0};
-    const int ready = spent >= wall_ms ? 0 : ::poll(&polled, 1, static_cast<int>(wall_ms - spent));
+    const int ready = spent >= wall_ms ? 0 : ::poll(polled, 2, static_cast<int>(wall_ms - spent));
     if (ready == 0) result.kind = 1;
     if (ready <= 0) break;
-    const ssize_t n = ::read(fd, piece, sizeof piece);
+    if (polled[1].revents != 0 && !take_text(print, text)) polled[1].fd = -1;  // it closed it
+    if (polled[0].revents == 0) continue;
+    const ssize_t n = ::read(channel, piece, sizeof piece);
     if (n <= 0) break;
     bytes.append(piece, static_cast<std::size_t>(n));
     if (bytes.size() > kAnswerBytes) result.kind = 2;
     if (result.kind != 0) break;
   }
-  result.wall_us = static_cast<std::uint32_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
+  // What stands in the pipe, and no more: it may print on.
+  for (int i = 0; i < 2 && take_text(print, text); ++i) {
+  }
+  if (text.size() > kTextBytes) text.erase(0, text.size() - kTextBytes);
+  if (result.kind == 2) bytes.clear();
+  result.text_bytes = static_cast<std::uint32_t>(text.size());
+  result.wall_us =
+      static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
   return result;
 }
 
 [[noreturn]] void serve() {
   Prefix prefix;
-  std::string message, bytes;
+  std::string message, bytes, text;
   while (read_all(0, &prefix, sizeof prefix)) {
     message.resize(prefix.size);
     if (!read_all(0, message.data(), message.size())) break;
     std::vector<char*> words;
     for (std::size_t at = 0; at < message.size(); at = message.find('\0', at) + 1) words.push_back(message.data() + at);
-    int ends[2];
-    if (words.size() < 2 || ::pipe(ends) != 0) break;
+    int channel[2], print[2];
+    if (words.size() < 2 || ::pipe(channel) != 0 || ::pipe(print) != 0) break;
     const pid_t pid = ::fork();
     if (pid < 0) break;
     if (pid == 0) {
       ::setpgid(0, 0);
       ::close(0);
-      ::dup2(ends[1], gs_channel::kDescriptor);
-      ::close(ends[0]);
-      ::close(ends[1]);
+      ::dup2(channel[1], gs_channel::kDescriptor);
+      ::dup2(print[1], 1);
+      for (const int end : {channel[0], channel[1], print[0], print[1]}) ::close(end);
       nonce = words[1];
       words[1] = const_cast<char*>("simulation");
       simulate(static_cast<int>(words.size()) - 1, words.data() + 1);
     }
-    ::close(ends[1]);
+    ::close(channel[1]);
+    ::close(print[1]);
     bytes.clear();
-    const RunEnd run = collect(ends[0], std::atoi(words[0]), bytes);
-    ::close(ends[0]);
+    text.clear();
+    const RunEnd run = collect(channel[0], print[0], std::atoi(words[0]), bytes, text);
+    ::close(channel[0]);
+    ::close(print[0]);
     ::kill(pid, SIGKILL);
     ::kill(-pid, SIGKILL);
     ::waitpid(pid, nullptr, 0);
-    if (run.kind == 2) bytes.clear();
-    prefix.size = static_cast<std::uint32_t>(sizeof run + bytes.size());
+    prefix.size = static_cast<std::uint32_t>(sizeof run + text.size() + bytes.size());
     buffer.assign(reinterpret_cast<const char*>(&prefix), sizeof prefix);
     buffer.append(reinterpret_cast<const char*>(&run), sizeof run);
+    buffer += text;
     buffer += bytes;
     flush();
   }
