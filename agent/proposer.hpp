@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -77,6 +78,9 @@ struct BenchLinks {
   const std::atomic<bool>* cancel = nullptr;   ///< ends calls of models; borrowed, may be null
   evaluators::Inspector* inspector = nullptr;  ///< looks into candidates; borrowed, may be null
   Evidence evidence = Evidence::visible;
+  /// Told what is being done, one short line each, for who waits for it. From the thread that proposes, or from another
+  /// one while that waits. Not recorded; may be empty.
+  std::function<void(std::string_view)> watch;
 };
 
 /// What an attempt offers its proposer: examinations on visible evidence, the remaining budget, the transcript, the
@@ -91,6 +95,9 @@ class Workbench {
   /// The candidate on the evidence that may be seen. limit_exceeded when the budget is spent. Identical candidates are
   /// examined once.
   Result<tasks::Verdict> check(const tasks::Candidate& candidate);
+  /// The same, for proposers that try many: its run takes at most `wall`, and the verdict is not kept when it was that
+  /// which ended it.
+  Result<tasks::Verdict> check_within(const tasks::Candidate& candidate, std::chrono::milliseconds wall);
   /// Looks into a candidate, as Inspector does; a look counts as an examination. unavailable: the evidence does not
   /// go so far, or nothing here can look.
   Result<tasks::Verdict> compile(const tasks::Candidate& candidate);
@@ -102,6 +109,9 @@ class Workbench {
   /// Empty while there is budget for another check; otherwise why not ("60 s are over").
   std::string exhausted() const;
   void note(std::string kind, std::string text);
+  /// Says what is being done to who watches, if anybody does. See BenchLinks::watch.
+  void show(std::string_view doing) const;
+  const std::function<void(std::string_view)>& watch() const { return watch_; }
 
   /// What this attempt may spend, and what the models that it calls are to be billed to.
   models::Purse& purse() { return purse_; }
@@ -117,8 +127,8 @@ class Workbench {
 
   const Budget& budget() const { return budget_; }
   int checks_used() const { return checks_used_; }
-  /// Charges examinations that the proposer made by itself on visible evidence.
-  void charge(int checks) { checks_used_ += checks; }
+  /// Charges examinations that the proposer made by itself on visible evidence, and what they took.
+  void charge(int checks, std::chrono::microseconds wall);
   std::chrono::milliseconds elapsed() const;
   std::uint64_t seed() const { return seed_; }
   const std::vector<Turn>& history() const { return history_; }
@@ -131,12 +141,13 @@ class Workbench {
   void remember(Turn turn) { history_.push_back(std::move(turn)); }
 
  private:
-  Result<tasks::Verdict> examine(const tasks::Candidate& candidate);
+  Result<tasks::Verdict> examine(const tasks::Task& task, const tasks::Candidate& candidate);
   /// Runs and charges one look into a candidate.
   template <typename Look>
   auto charged(const Look& look) -> decltype(look());
 
   const tasks::Task& task_;
+  std::unique_ptr<tasks::Task> hurried_;  // the same with less time to run, once it is wanted
   evaluators::Evaluator& evaluator_;
   Budget budget_;
   std::uint64_t seed_;
@@ -146,6 +157,7 @@ class Workbench {
   const std::atomic<bool>* cancel_;
   evaluators::Inspector* inspector_;
   Evidence evidence_;
+  std::function<void(std::string_view)> watch_;
   Trajectory trajectory_;
   std::vector<Waste> waste_;    // of calls that gave no reply: goes to the next step
   models::Spending at_record_;  // what was spent when a call was recorded last

@@ -32,6 +32,7 @@ Workbench::Workbench(const tasks::Task& task, evaluators::Evaluator& evaluator, 
       cancel_(links.cancel),
       inspector_(links.inspector),
       evidence_(links.evidence),
+      watch_(links.watch),
       start_(clock.monotonic()) {}
 
 void Workbench::record(const models::ModelOutcome& outcome) {
@@ -125,20 +126,26 @@ template <typename Look>
 auto Workbench::charged(const Look& look) -> decltype(look()) {
   if (const std::string reason = exhausted(); !reason.empty()) return Error(ErrorCode::limit_exceeded, reason);
   ++checks_used_;
+  show(fmt::format("examination {}", checks_used_));
   const std::chrono::nanoseconds begin = clock_.monotonic();
   auto result = look();
-  models::Spending spent;
-  spent.judge_seconds = std::chrono::duration<double>(clock_.monotonic() - begin).count();
-  purse_.receive(std::nullopt, spent);
+  charge(0, std::chrono::duration_cast<std::chrono::microseconds>(clock_.monotonic() - begin));
   return result;
 }
 
-Result<tasks::Verdict> Workbench::examine(const tasks::Candidate& candidate) {
+void Workbench::charge(int checks, std::chrono::microseconds wall) {
+  checks_used_ += checks;
+  models::Spending spent;
+  spent.judge_seconds = std::chrono::duration<double>(wall).count();
+  purse_.receive(std::nullopt, spent);
+}
+
+Result<tasks::Verdict> Workbench::examine(const tasks::Task& task, const tasks::Candidate& candidate) {
   using evaluators::Phase;
-  if (evidence_ == Evidence::judge) return evaluator_.evaluate(task_, candidate, Phase::judge);
-  if (evidence_ == Evidence::visible) return evaluator_.evaluate(task_, candidate, Phase::check);
-  if (!task_.check) return inspector_->compile(task_, candidate);
-  GS_TRY(tasks::Verdict verdict, evaluator_.evaluate(task_, candidate, Phase::check));
+  if (evidence_ == Evidence::judge) return evaluator_.evaluate(task, candidate, Phase::judge);
+  if (evidence_ == Evidence::visible) return evaluator_.evaluate(task, candidate, Phase::check);
+  if (!task.check) return inspector_->compile(task, candidate);
+  GS_TRY(tasks::Verdict verdict, evaluator_.evaluate(task, candidate, Phase::check));
   return compile_part(std::move(verdict));
 }
 
@@ -146,8 +153,20 @@ Result<tasks::Verdict> Workbench::check(const tasks::Candidate& candidate) {
   GS_ASSERT(has_check());
   const std::string key = candidate.hash();
   if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
-  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(candidate); }));
+  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(task_, candidate); }));
   seen_.emplace(key, verdict);
+  return verdict;
+}
+
+Result<tasks::Verdict> Workbench::check_within(const tasks::Candidate& candidate, std::chrono::milliseconds wall) {
+  if (wall >= task_.limits.run_wall) return check(candidate);
+  GS_ASSERT(has_check());
+  const std::string key = candidate.hash();
+  if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
+  if (!hurried_) hurried_ = std::make_unique<tasks::Task>(task_);
+  hurried_->limits.run_wall = wall;
+  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(*hurried_, candidate); }));
+  if (verdict.status != tasks::VerdictStatus::timeout) seen_.emplace(key, verdict);
   return verdict;
 }
 
@@ -173,7 +192,12 @@ Result<std::string> Workbench::trace(const tasks::Candidate& candidate, const ev
   return charged([&] { return inspector_->trace(task_, candidate, check, where, cap_bytes); });
 }
 
+void Workbench::show(std::string_view doing) const {
+  if (watch_) watch_(doing);
+}
+
 void Workbench::note(std::string kind, std::string text) {
+  show(text);
   events_.push_back({elapsed(), std::move(kind), std::move(text)});
 }
 

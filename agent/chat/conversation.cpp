@@ -60,7 +60,9 @@ models::ModelOutcome Conversation::ask(Workbench& bench, std::int64_t seed_offse
   if (!request.sampling.seed) request.sampling.seed = static_cast<std::int64_t>(bench.seed() & 0x7fffffff);
   request.sampling.seed = (*request.sampling.seed + seed_offset) & 0x7fffffff;
   request.cache = cache_;
-  const models::CallContext context{&bench.purse(), bench.cancel(), fmt::format("{}/{}", bench.label(), ++turn_)};
+  const models::CallContext context{&bench.purse(), bench.cancel(), fmt::format("{}/{}", bench.label(), ++turn_),
+                                    bench.watch()};
+  bench.show(fmt::format("answer {}: waits for {}", turn_, model_));
   models::ModelOutcome outcome = client_.complete(request, context);
   bench.record(outcome);
   return outcome;

@@ -71,6 +71,11 @@ std::string hash_of(const tasks::Task& task) {
   return hash.hex();
 }
 
+// As a pattern of whole lines.
+std::string anywhere(const std::string& pattern) {
+  return pattern.empty() ? pattern : ".*(" + pattern + ").*";
+}
+
 }  // namespace
 
 Json to_json(const RepairRequest& r) {
@@ -247,8 +252,8 @@ Result<void> RepairFiles::add_testbench(const tasks::FileSet& found, session::Lo
   tasks::EvaluatorSettings check;
   check.evaluator = "rtl-testbench";
   check.seeds = {1};
-  check.pass_line = request_.pass_line;
-  check.fail_line = request_.fail_line;
+  check.pass_line = anywhere(request_.pass_line);
+  check.fail_line = anywhere(request_.fail_line);
   check.silence = !check.pass_line.empty();
   check.top = request_.testbench_top;
   if (check.top.empty()) {

@@ -13,6 +13,7 @@
 #include "agent/session/session_words.hpp"
 #include "base/clock.hpp"
 #include "base/files.hpp"
+#include "base/line_pattern.hpp"
 #include "base/text.hpp"
 #include "evaluators/command_judge.hpp"
 #include "sandbox/git_state.hpp"
@@ -24,8 +25,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Of one turn: of models that compute, and of models that are asked.
-constexpr double kSeconds = 120, kAskedSeconds = 1800;
+// Of one turn: of a search with a testbench, of one that runs a command for each edit, and of models that are asked.
+constexpr double kSeconds = 120, kCommandSeconds = 600, kAskedSeconds = 1800;
 constexpr std::size_t kExplanationBytes = 2500;
 
 struct RepairOptions {
@@ -46,7 +47,7 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
   app.add_option("--tb-top", r.testbench_top, "module of the testbench (default: the one that no other of it uses)");
   app.add_option("--pass-line", r.pass_line, "the testbench passes by printing a line like this regular expression")
       ->needs("--tb");
-  app.add_option("--fail-line", r.fail_line, "and fails by printing a line like this")->needs("--pass-line");
+  app.add_option("--fail-line", r.fail_line, "and fails by printing a line that has this")->needs("--pass-line");
   app.add_option("--test", r.command,
                  "instead of a testbench: a command that ends with status 0 when all is well; it "
                  "runs in the sandbox, on a copy of the folder")
@@ -64,7 +65,8 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
   declare_model_options(app, o.ask);
   app.add_option(
          "--seconds", o.seconds,
-         fmt::format("wall clock of one turn (default: {:g}, of models that are asked {:g})", kSeconds, kAskedSeconds))
+         fmt::format("wall clock of one turn (default: search {:g}, with --test {:g}; models that are asked {:g})",
+                     kSeconds, kCommandSeconds, kAskedSeconds))
       ->check(CLI::Range(1.0, 86400.0))
       ->check(is_number);
   app.add_option("--turns", o.turns,
@@ -88,6 +90,11 @@ Result<void> check(RepairOptions& o) {
   if (r.top.empty()) return invalid_input("repair: --top is required");
   if (r.testbench.empty() && r.command.empty()) {
     return invalid_input("repair: say how to test it: --tb FILE or --test \"COMMAND\"");
+  }
+  for (const auto& [option, pattern] : {std::pair("--pass-line", &r.pass_line), {"--fail-line", &r.fail_line}}) {
+    if (auto pattern_compiled = LinePattern::compile(*pattern); !pattern_compiled) {
+      return std::move(pattern_compiled).error().with(option);
+    }
   }
   if (r.paths.empty()) r.paths = {"."};
   std::error_code code;
@@ -132,9 +139,6 @@ class Models {
     GS_TRY(const bool asked, is_asked(name));
     if (!asked) {
       if (name != "search") return invalid_input(fmt::format("model {} is for suites: it has no answer here", name));
-      if (!options_.request.command.empty()) {
-        return invalid_input("search works with a testbench (--tb); with --test, name a model that is asked (--model)");
-      }
       if (options_.ask.strategy != "default") {
         return invalid_input("--strategy: the built-in models have only \"default\"");
       }
@@ -295,18 +299,19 @@ Result<ExitCode> repair_verb(Invocation& invocation) {
   };
   if (!by_command) parts.looks = looks_of(shop->judge());
   parts.inspector = &shop->inspector();
-  const double seconds = o.seconds.value_or(model.reads_text ? kAskedSeconds : kSeconds);
+  const double searching = by_command ? kCommandSeconds : kSeconds;
+  const double seconds = o.seconds.value_or(model.reads_text ? kAskedSeconds : searching);
   parts.turn.wall = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
   GS_TRY(const agent::chat::Strategy strategy, agent::chat::strategy_from(o.ask.strategy));
   parts.turn.turns = o.turns.value_or(agent::chat::default_turns(strategy));
   parts.allowance = o.ask.task;
-  session::Session engine(std::move(parts));
-
   TerminalOptions look;
   look.interactive = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
   look.colour = invocation.colour;
   look.history = sessions.parent_path() / "history";
   Terminal terminal(invocation.out, look);
+  parts.watch = [&terminal](std::string_view doing) { terminal.show_progress(doing); };
+  session::Session engine(std::move(parts));
   if (o.resumes) {
     // Calls that no turn has booked were under way when the program was killed; they were paid for.
     agent::models::Spending lost = models.recorded();

@@ -3,8 +3,11 @@
 // (verbs.hpp); here they are looked at.
 #include "agent/cli/terminal.hpp"
 
+#include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <cstdlib>
@@ -47,6 +50,23 @@ std::string_view diff_code(std::string_view line) {
   if (line.starts_with("@@")) return "\033[36m";
   if (line.starts_with("+")) return "\033[32m";
   return line.starts_with("-") ? "\033[31m" : std::string_view();
+}
+
+constexpr std::chrono::milliseconds kProgressPause{100};  // between two lines of progress
+
+std::size_t terminal_columns() {
+  winsize size{};
+  constexpr std::size_t kUsual = 80, kLeast = 20;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsual;
+  return std::max<std::size_t>(size.ws_col, kLeast);
+}
+
+// One line of ASCII: a column is a byte.
+std::string in_columns(std::string_view text, std::size_t columns) {
+  std::string line(text.substr(0, columns));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return line;
 }
 
 }  // namespace
@@ -147,6 +167,7 @@ Terminal::Terminal(std::ostream& out, TerminalOptions options) : out_(out), opti
 Terminal::~Terminal() = default;
 
 Line Terminal::ask(std::string_view prompt) {
+  clear_progress();
   out_.flush();
   if (told_to_end()) return {};
   Line line;
@@ -196,13 +217,38 @@ void Terminal::say_line(std::string_view line, std::string_view code) {
   out_ << (coloured ? code : std::string_view()) << line << (coloured ? "\033[0m" : "") << "\n";
 }
 
+// Without escape codes: what was there is written over with blanks.
+void Terminal::clear_progress() {
+  if (progress_columns_ == 0) return;
+  out_ << '\r' << std::string(progress_columns_, ' ') << '\r';
+  progress_columns_ = 0;
+}
+
+void Terminal::show_progress(std::string_view doing) {
+  if (!options_.interactive) return;
+  const auto now = std::chrono::steady_clock::now();
+  const bool is_first = progress_columns_ == 0;
+  if (is_first) progress_begin_ = now;
+  if (!is_first && now - progress_shown_ < kProgressPause) return;
+  progress_shown_ = now;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - progress_begin_).count();
+  // Not the last column: some terminals go to the next line there.
+  const std::string line = in_columns(fmt::format("{} s: {}", seconds, doing), terminal_columns() - 1);
+  clear_progress();
+  out_ << (options_.colour ? code_of(Tone::faint) : std::string_view()) << line << (options_.colour ? "\033[0m" : "");
+  out_.flush();
+  progress_columns_ = line.size();
+}
+
 void Terminal::say(std::string_view text, Tone tone) {
+  clear_progress();
   const std::string clean = clean_utf8(text);
   for (const std::string_view line : split_lines(clean)) say_line(line, code_of(tone));
   out_.flush();
 }
 
 void Terminal::show_diff(std::string_view diff) {
+  clear_progress();
   const std::string clean = clean_utf8(diff);
   for (const std::string_view line : split_lines(clean)) say_line(line, diff_code(line));
   out_.flush();

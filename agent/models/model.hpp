@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -153,6 +154,9 @@ struct CallContext {
   Purse* purse = nullptr;  ///< asked before each attempt and told of each receipt; null: nothing is limited
   const std::atomic<bool>* cancel = nullptr;
   std::string label;  ///< "rtl-repair/fifo-full-flag-late#0/3": which call, for records and replays
+  /// Told how far the call is, for who waits for it: bytes of the answer that are there, waits before it is sent again.
+  /// From any thread, while the caller waits in complete(). May be empty.
+  std::function<void(std::string_view)> watch = {};
 };
 
 class ModelClient {

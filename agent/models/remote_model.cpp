@@ -111,7 +111,12 @@ WireAttempt RemoteModel::attempt_once(Call& call) {
   attempt.started = parts_.clock.wall();
   attempt.waited_before = call.next_wait + call.in_line;
   const std::unique_ptr<AnswerReader> reader = protocol_->reader();
-  const BodySink sink = [&reader](std::string_view bytes) { return reader->feed(bytes); };
+  std::size_t received = 0;
+  const BodySink sink = [&](std::string_view bytes) {
+    received += bytes.size();
+    if (call.context.watch) call.context.watch(fmt::format("{:.1f} kB received", static_cast<double>(received) / 1000));
+    return reader->feed(bytes);
+  };
   const HttpResponse response = parts_.http.perform(call.wire, sink, call.context.cancel);
   WireAnswer answer = reader->finish(response);
 
@@ -179,6 +184,9 @@ std::optional<ModelFailure> RemoteModel::wait_before_next(Call& call, const Mode
   ++call.waits;
   call.waited += call.next_wait;
   if (call.waited > policy.patience) return failure;
+  if (call.context.watch) {
+    call.context.watch(fmt::format("{}: asked again in {}", to_string(failure.kind), to_human(call.next_wait)));
+  }
   if (!options_.pause(call.next_wait, call.context.cancel)) return ModelFailure{FailureKind::cancelled, "cancelled"};
   return std::nullopt;
 }

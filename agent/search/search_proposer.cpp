@@ -14,11 +14,11 @@
 #include <set>
 #include <vector>
 
-#include "agent/search/design_facts.hpp"
-#include "agent/search/source_model.hpp"
-#include "agent/search/templates.hpp"
+#include "agent/search/check_search.hpp"
+#include "agent/search/survey.hpp"
 #include "agent/search/variant_runner.hpp"
 #include "base/text.hpp"
+#include "evaluators/command_judge.hpp"
 
 namespace gs::agent::search {
 namespace {
@@ -44,27 +44,6 @@ bool helps_more(const rtl::VariantResult& a, const rtl::VariantResult& b) {
   return a.first_time_ps > b.first_time_ps;
 }
 
-// How much a lint warning makes an edit of its line likelier, in cost.
-double hint_of(const std::string& code) {
-  static const std::set<std::string> kStrong = {"LATCH",    "WIDTH",      "CASEINCOMPLETE", "UNSIGNED",
-                                                "CMPCONST", "BLKSEQ",     "COMBDLY",        "MULTIDRIVEN",
-                                                "SELRANGE", "PINMISSING", "UNDRIVEN"};
-  static const std::set<std::string> kWeak = {"UNUSED", "UNOPTFLAT", "SYNCASYNCNET", "CASEOVERLAP"};
-  return kStrong.count(code) > 0 ? 2.5 : kWeak.count(code) > 0 ? 1.0 : 0.0;
-}
-
-std::string describe(const Edit& edit, const std::vector<std::unique_ptr<SourceModel>>& sources) {
-  const SourceModel& source = *sources[static_cast<std::size_t>(edit.file)];
-  std::string text;
-  for (const Piece& piece : edit.plain) {
-    std::string before = source.text.substr(piece.begin, piece.end - piece.begin);
-    if (!text.empty()) text += "; ";
-    text += before.empty() ? fmt::format("+ {}", trim(piece.text)) : fmt::format("{} -> {}", before, trim(piece.text));
-  }
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return fmt::format("{}:{}: {}: {}", source.path, edit.line, edit.kind, bound_text(text, 160));
-}
-
 // One search from one state of the sources.
 class Search {
  public:
@@ -73,24 +52,14 @@ class Search {
       : bench_(bench),
         task_(task),
         design_(std::move(design)),
-        runner_(lab, bench, design_, sources_),
+        runner_(lab, bench, design_, ground_.sources),
         lab_(lab),
         wrong_signals_(wrong_signals) {}
 
   Result<void> prepare() {
     GS_TRY(const rtl::Elaboration elaboration, lab_.elaborate(design_));
-    GS_TRY(facts_, read_design_facts(elaboration.xml, wrong_signals_));
-    for (const std::string& file : task_.editable_files) {
-      sources_.push_back(std::make_unique<SourceModel>());
-      read_source(*sources_.back(), file, design_.workspace.at(file));
-    }
-    Evidence evidence{sources_, facts_, {}};
-    for (const rtl::ToolMessage& m : elaboration.messages) {
-      double& hint = evidence.warned_lines[{m.file, static_cast<int>(m.line)}];
-      hint = std::max(hint, hint_of(m.code));
-    }
-    edits_ = generate_edits(evidence);
-    for (const Edit& edit : edits_) (edit.switched.empty() ? plain_ : switched_).push_back(&edit);
+    GS_TRY(ground_, survey(elaboration, design_.workspace, task_.editable_files, {wrong_signals_, {}}));
+    for (const Edit& edit : ground_.edits) (edit.switched.empty() ? plain_ : switched_).push_back(&edit);
     GS_TRY(baseline_, runner_.baseline());
     return {};
   }
@@ -151,15 +120,16 @@ class Search {
     std::set<std::pair<int, std::uint32_t>> lines;
     for (const Helpful& h : helpful_) {
       if (steps.size() == count) break;
-      if (lines.emplace(h.edit->file, h.edit->line).second) steps.emplace_back(h.edit, runner_.changed_files({h.edit}));
+      if (lines.emplace(h.edit->file, h.edit->line).second)
+        steps.emplace_back(h.edit, changed_files({h.edit}, ground_.sources));
     }
     return steps;
   }
 
-  std::string describe_edit(const Edit& edit) const { return describe(edit, sources_); }
+  std::string describe_edit(const Edit& edit) const { return describe(edit, ground_.sources); }
   std::size_t tried() const { return tried_; }
   std::size_t pairs_tried() const { return pairs_tried_; }
-  std::size_t edit_count() const { return edits_.size(); }
+  std::size_t edit_count() const { return ground_.edits.size(); }
   std::uint64_t least_wrong() const {
     std::uint64_t least = baseline_.wrong;
     for (const Helpful& h : helpful_) least = std::min(least, h.result.wrong);
@@ -185,9 +155,10 @@ class Search {
     std::stable_sort(trials.begin(), trials.end(), [&](const Trial& a, const Trial& b) { return cost(a) < cost(b); });
     if (!trials.empty()) bench_.note("note", fmt::format("{} variants pass the reproducer", trials.size()));
     for (std::size_t i = 0; i < trials.size() && i < kConfirmations; ++i) {
-      bench_.note("note",
-                  fmt::format("  cost {:.2f} {}{}", cost(trials[i]), describe(*trials[i].first, sources_),
-                              trials[i].second != nullptr ? " and " + describe(*trials[i].second, sources_) : ""));
+      bench_.note(
+          "note",
+          fmt::format("  cost {:.2f} {}{}", cost(trials[i]), describe(*trials[i].first, ground_.sources),
+                      trials[i].second != nullptr ? " and " + describe(*trials[i].second, ground_.sources) : ""));
     }
     for (std::size_t i = 0; i < trials.size() && i < kConfirmations; ++i) {
       std::vector<const Edit*> edits = {trials[i].first};
@@ -204,10 +175,10 @@ class Search {
     for (const std::string& file : task_.editable_files) {
       if (design_.workspace.at(file) != task_.workspace.at(file)) candidate.files[file] = design_.workspace.at(file);
     }
-    for (auto& [file, content] : runner_.changed_files(edits)) candidate.files[file] = content;
+    for (auto& [file, content] : changed_files(edits, ground_.sources)) candidate.files[file] = content;
     if (candidate.files.empty()) return std::optional<tasks::Candidate>();
     for (const Edit* edit : edits) {
-      candidate.rationale += (candidate.rationale.empty() ? "" : "; ") + describe(*edit, sources_);
+      candidate.rationale += (candidate.rationale.empty() ? "" : "; ") + describe(*edit, ground_.sources);
     }
     auto verdict = bench_.check(candidate);
     if (!verdict && verdict.error().code() == ErrorCode::limit_exceeded) return std::optional<tasks::Candidate>();
@@ -226,12 +197,10 @@ class Search {
   Workbench& bench_;
   const PublicTask& task_;
   rtl::LabDesign design_;
-  std::vector<std::unique_ptr<SourceModel>> sources_;
+  Survey ground_;
   VariantRunner runner_;
   rtl::RtlLab& lab_;
   std::vector<std::string> wrong_signals_;
-  DesignFacts facts_;
-  std::vector<Edit> edits_;
   std::vector<const Edit*> switched_, plain_;
   rtl::VariantResult baseline_;
   std::vector<Helpful> helpful_;
@@ -246,10 +215,14 @@ class SearchProposer final : public Proposer {
     if (done_) return stop("the search has been made");
     done_ = true;
     if (!bench.has_check()) return stop("no visible reproducer: the search has nothing to go by");
+    const std::chrono::milliseconds begin = bench.elapsed();
     GS_TRY(const tasks::Verdict start, bench.check({}));
     if (start.passed()) return stop("the reproducer passes on the starting state: nothing to go by");
     if (start.status != tasks::VerdictStatus::failed && start.status != tasks::VerdictStatus::timeout) {
       return stop(fmt::format("the starting state does not run: {}", start.summary));
+    }
+    if (task.check->evaluator == evaluators::kCommandEvaluator) {
+      return with_command(task, bench, start, bench.elapsed() - begin);
     }
     std::vector<std::string> wrong;
     for (const tasks::Mismatch& m : start.mismatches) wrong.push_back(m.signal);
@@ -275,15 +248,31 @@ class SearchProposer final : public Proposer {
       return answer(*std::move(found), "two edits");
     }
     const std::string spent = bench.exhausted();
-    return stop(fmt::format("{}: {} edits and {} pairs tried, {} of {} wrong values left at best",
-                            spent.empty() ? "nothing left to try" : spent, first.tried(), first.pairs_tried(),
-                            first.least_wrong(), first.baseline_wrong()));
+    std::string reason = fmt::format("{}: {} edits and {} pairs tried", spent.empty() ? "nothing left to try" : spent,
+                                     first.tried(), first.pairs_tried());
+    if (first.baseline_wrong() > 0) {
+      reason += fmt::format(", {} of {} {} left at best", first.least_wrong(), first.baseline_wrong(),
+                            task.check->pass_line.empty() ? "wrong values" : "lines that speak of errors");
+    }
+    return stop(std::move(reason));
   }
 
  private:
   static Proposal stop(std::string reason) { return {std::nullopt, std::move(reason), true}; }
   static Proposal answer(tasks::Candidate candidate, std::string_view how) {
     return {std::move(candidate), fmt::format("the reproducer passes with {}", how), true};
+  }
+  // The design alone is looked at: how the command compiles it is its own affair.
+  Result<Proposal> with_command(const PublicTask& task, Workbench& bench, const tasks::Verdict& start,
+                                std::chrono::milliseconds start_wall) {
+    const auto elaboration = lab_.elaborate(design_of(task, task.workspace));
+    if (!elaboration && elaboration.error().code() == ErrorCode::invalid_input) {
+      return stop("the search needs a design that Verilator can read: " + elaboration.error().message());
+    }
+    if (!elaboration) return elaboration.error();
+    GS_TRY(const Survey ground,
+           survey(*elaboration, task.workspace, task.editable_files, {{}, task.instruction + "\n" + start.feedback}));
+    return search_by_check(ground, bench, start_wall);
   }
   static rtl::LabDesign design_of(const PublicTask& task, tasks::FileSet workspace) {
     rtl::LabDesign design;

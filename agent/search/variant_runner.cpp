@@ -62,7 +62,7 @@ std::chrono::milliseconds VariantRunner::variant_wall() const {
 
 Result<rtl::VariantResult> VariantRunner::baseline() {
   const rtl::VariantBatch batch = lab_.run_variants(design_, {{0, 0}}, 0, kBaselineWall, wall_left());
-  bench_.charge(1);
+  bench_.charge(1, batch.build_wall + batch.run_wall);
   if (batch.status != rtl::PhaseStatus::ok || batch.results.empty()) {
     return external("the starting state cannot be simulated: " + batch.message);
   }
@@ -126,12 +126,13 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
     }
     if (places.empty()) break;
     const rtl::VariantBatch batch = lab_.run_variants(combined, wanted, baseline_.wrong, variant_wall(), wall_left());
+    bench_.charge(0, batch.build_wall + batch.run_wall);
     if (batch.status == rtl::PhaseStatus::design_error &&
         leave_out_blamed(edits, combined.workspace, batch, dropped, suspects)) {
       continue;
     }
     if (batch.status == rtl::PhaseStatus::ok && !batch.results.empty() && same(batch.results.front(), baseline_)) {
-      bench_.charge(static_cast<int>(places.size()));
+      bench_.charge(static_cast<int>(places.size()), {});
       const auto hung = std::count_if(batch.results.begin(), batch.results.end(),
                                       [](const rtl::VariantResult& r) { return !r.completed; });
       bench_.note("note", fmt::format("{} variants compiled at once in {}, run in {}, {} hung", places.size(),
@@ -203,24 +204,6 @@ bool VariantRunner::leave_out_blamed(const std::vector<const Edit*>& edits, cons
     }
   }
   return dropped.size() + suspects.size() > before;
-}
-
-tasks::FileSet VariantRunner::changed_files(const std::vector<const Edit*>& edits) const {
-  std::map<int, std::vector<Piece>> by_file;
-  for (const Edit* edit : edits) {
-    auto& pieces = by_file[edit->file];
-    pieces.insert(pieces.end(), edit->plain.begin(), edit->plain.end());
-  }
-  tasks::FileSet files;
-  for (auto& [file, pieces] : by_file) {
-    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
-      if (pieces[i].begin < pieces[i - 1].end) return {};
-    }
-    const SourceModel& source = *sources_[static_cast<std::size_t>(file)];
-    files[source.path] = apply_pieces(source.text, pieces);
-  }
-  return files;
 }
 
 }  // namespace gs::agent::search

@@ -35,9 +35,6 @@ class VariantRunner {
   std::vector<Trial> run(const std::vector<const Edit*>& edits);
   std::vector<Trial> run_pairs(const std::vector<std::pair<const Edit*, const Edit*>>& pairs);
 
-  /// The workspace files that change when the edits are applied as plain text.
-  tasks::FileSet changed_files(const std::vector<const Edit*>& edits) const;
-
  private:
   void run_group(const std::vector<const Edit*>& edits, const std::vector<rtl::Selection>& selections,
                  std::vector<rtl::VariantResult>& results);

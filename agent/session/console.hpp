@@ -28,6 +28,9 @@ class Console {
   virtual void say(std::string_view text, Tone tone = Tone::plain) = 0;
   /// Unified diffs.
   virtual void show_diff(std::string_view diff) = 0;
+  /// What is being done, in place of what was shown last; gone with the next thing that is said or asked. For persons
+  /// only. From any thread, one at a time.
+  virtual void show_progress(std::string_view doing) = 0;
   /// A person sits there, and may be asked again.
   virtual bool is_interactive() const = 0;
 };

@@ -158,8 +158,9 @@ Result<TurnOutcome> Session::take_turn() {
   ++turns_;
   const std::string label =
       fmt::format("{}{}", loaded.task.name(), starts_ > 0 ? fmt::format("#{}", starts_) : std::string());
-  Workbench bench(loaded.task, parts_.evaluator, parts_.turn, parts_.seed, parts_.clock,
-                  {label, parts_.allowance, &parts_.purse, parts_.cancel, parts_.inspector});
+  Workbench bench(
+      loaded.task, parts_.evaluator, parts_.turn, parts_.seed, parts_.clock,
+      {label, parts_.allowance, &parts_.purse, parts_.cancel, parts_.inspector, Evidence::visible, parts_.watch});
   const bool is_tested = last_test_ && tested_ == loaded.task.hash;
   auto start = is_tested ? Result<Verdict>(*last_test_) : examine(loaded, bench, {});
   Result<TurnOutcome> outcome = start ? propose(loaded, bench, *start) : Result<TurnOutcome>(start.error());

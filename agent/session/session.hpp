@@ -62,6 +62,8 @@ struct SessionParts {
   Budget turn;                                 ///< of one turn: `turns` are answers
   models::Allowance allowance;                 ///< of one turn
   std::uint64_t seed = 1;
+  /// Told what a turn is doing; see BenchLinks::watch.
+  std::function<void(std::string_view)> watch;
 };
 
 /// A proposal, as its user is shown it.

@@ -7,6 +7,7 @@ The design is that of a task of ours. The remote model is a server of ours that 
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -167,11 +168,13 @@ def stops_a_turn_in_a_terminal(user):
     deadline = time.monotonic() + 30
     while not provider.requests and time.monotonic() < deadline:
         time.sleep(0.05)
+    screen.wait("s: answer 1: waits for m")  # what is being done, while it is
     time.sleep(0.5)
     began = time.monotonic()
     screen.key("C-c")
     screen.wait("stopped; nothing was changed")
     gs.check(time.monotonic() - began < 5, "stopping took too long")
+    gs.check("answer 1" not in screen.text(), f"what was being done stays on the screen:\n{screen.text()}")
     screen.type("/cost")
     screen.wait("repair> /cost")
     screen.type("/quit")
@@ -286,8 +289,8 @@ def speaks_plainly_in_pipes(user):
     gs.check("did you mean sync_fifo?" in err, err)
     _, err = user.run([*BENCH, "--mode", "automatic"], [], 2)
     gs.check("confirm, auto and human" in err, err)
-    _, err = user.run(["--top", "sync_fifo", "--test", "true"], [], 2)
-    gs.check("name a model that is asked" in err, err)
+    out, _ = user.run(["--top", "sync_fifo", "--test", "true"], ["/quit"], 0)
+    gs.check("Nothing to repair by this test." in out, out)
     gs.check(tree_hash(user.design) == before, "changed")
     out, _ = user.run([*BENCH, "--mode", "auto"], [], 0)
     gs.check("applied to rtl/sync_fifo.sv" in out, out)
@@ -316,6 +319,37 @@ def repairs_by_a_command(user, work):
     gs.check(not (user.design / "rtl" / "sync_fifo.sv.log").exists(), "the command wrote into the user's folder")
     user.file.write_bytes(BROKEN)
     gs.check(tree_hash(user.design) == before, "more was changed than the file")
+
+
+def searches_by_a_command(user):
+    """The search with a command: single edits, one run each; a design that no single edit repairs is left alone."""
+    command = "iverilog -g2012 -s tb -o simulation rtl/sync_fifo.sv repro/tb.sv && vvp -n simulation >log; cat log; ! grep -q ERROR log"
+    before = tree_hash(user.design)
+    out, _ = user.run(["rtl", "--top", "sync_fifo", "--test", command], ["y", "/undo", "/quit"], 0)
+    gs.check("the test fails" in out and "applied to rtl/sync_fifo.sv" in out and "took back change 1" in out, out)
+    gs.check(tree_hash(user.design) == before, "/undo does not leave the files as they were")
+    out, _ = user.run(["rtl", "--top", "sync_fifo", "--test", "false", "--mode", "auto", "--seconds", "3"], [], 1)
+    gs.check("single edits tried, and the test passes with none of them" in out, out)
+    gs.check(tree_hash(user.design) == before, "changed")
+
+
+def searches_by_what_is_printed(user):
+    """A testbench of the old school, which prints its verdict; the design prints too, and is not heard."""
+    bench = user.design / "repro" / "tb.sv"
+    text = re.sub(r"\$error\((.*)\);", r'begin bad++; $display("*** ERROR: ", $sformatf(\1)); end', bench.read_text(encoding="utf-8"))
+    text = text.replace("int sent", "int bad = 0, sent").replace("    $finish;", '    $display("*** %0d checks, %0d errors", 5 * cycle, bad);\n    $finish;')
+    bench.write_text(text, encoding="utf-8")
+    user.file.write_bytes(BROKEN.replace(b"endmodule", b'  initial $display("1 checks, 0 errors");\nendmodule'))
+    before = tree_hash(user.design)
+    printed = [*BENCH, "--pass-line", "[0-9]+ checks, 0 errors"]
+    out, _ = user.run(printed, ["y", "/undo", "/quit"], 0)
+    gs.check("the testbench does not print that the design is right" in out and "*** ERROR: " in out, out)
+    gs.check("applied to rtl/sync_fifo.sv" in out and "600 checks, 0 errors" not in out.split("the test passes")[0], out)
+    gs.check(tree_hash(user.design) == before, "/undo does not leave the files as they were")
+    out, _ = user.run([*BENCH, "--pass-line", "never"], [], 1)
+    gs.check("lines that speak of errors left at best" in out, out)
+    _, err = user.run([*BENCH, "--pass-line", "a(b"], [], 2)
+    gs.check('--pass-line: "a(b" is no regular expression' in err, err)
 
 
 def keeps_line_ends(user):
@@ -428,7 +462,7 @@ def test(program, work, cache):
 
     only = os.environ.get("GS_ONLY", "")
     steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (works_with_tools, []), (speaks_plainly_in_pipes, []),
-             (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
+             (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (searches_by_a_command, []), (searches_by_what_is_printed, []), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
     try:
         for step, more in steps:

@@ -31,6 +31,7 @@ class ScriptedConsole final : public agent::session::Console {
   }
   void say(std::string_view text, agent::session::Tone) override { said_ += std::string(text) + "\n"; }
   void show_diff(std::string_view diff) override { said_ += std::string(diff); }
+  void show_progress(std::string_view) override {}
   bool is_interactive() const override { return true; }
 
   /// Called with each line as it is about to be answered: what the user does meanwhile.

@@ -145,6 +145,21 @@ TEST(RemoteModelGateTest, WaitingForAPlaceIsTold) {
   EXPECT_EQ(outcomes[0].attempts[0].waited_before, 7s);
 }
 
+TEST(RemoteModelWatchTest, TellsWhatItWaitsForAndHowMuchCame) {
+  RemoteBench bench(Wire::chat);
+  Reply limited = test::with_body(429, "");
+  limited.headers = {{"Retry-After", "12"}};
+  bench.server.script({limited, test::good(Wire::chat)});
+  const auto model = bench.model(bench.options());
+  std::vector<std::string> seen;
+  const auto outcome =
+      model->complete(test::request_of(60), {.watch = [&](std::string_view doing) { seen.emplace_back(doing); }});
+  ASSERT_TRUE(outcome.reply.has_value());
+  ASSERT_GE(seen.size(), 2u);
+  EXPECT_EQ(seen.front(), "rate_limited: asked again in 12 s");
+  EXPECT_NE(seen.back().find(" kB received"), std::string::npos) << seen.back();
+}
+
 /// Whether there is a place, without waiting for one for long.
 bool opens(Gate& gate) {
   std::atomic<bool> cancel = false;
@@ -269,8 +284,7 @@ TEST(RemoteModelBudgetTest, WhatDoesNotFitIsNotSent) {
       const auto outcomes = at_once(*model, 1, &attempt);
       ASSERT_TRUE(outcomes[0].failure) << each.name;
       EXPECT_EQ(outcomes[0].failure->kind, is_outer ? FailureKind::campaign_budget : FailureKind::budget) << each.name;
-      EXPECT_NE(outcomes[0].failure->message.find("the budget of "), std::string::npos)
-          << outcomes[0].failure->message;
+      EXPECT_NE(outcomes[0].failure->message.find("the budget of "), std::string::npos) << outcomes[0].failure->message;
       EXPECT_EQ(bench.server.requests().size(), 0u) << each.name;
       EXPECT_EQ(attempt.spent(), Spending{}) << each.name;
     }

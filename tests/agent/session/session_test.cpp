@@ -63,6 +63,17 @@ TEST_F(SessionTest, AddsWhatDroveAFailureForModelsThatRead) {
   EXPECT_EQ(asked_[1].history[0].check.feedback.find("q <- d"), std::string::npos);
 }
 
+TEST_F(SessionTest, TellsWhoWaitsWhatATurnIsDoing) {
+  SessionParts with = parts();
+  std::vector<std::string> seen;
+  with.watch = [&](std::string_view doing) { seen.emplace_back(doing); };
+  Session session(std::move(with));
+  session.use(model());
+  answers_ = {repair()};
+  ASSERT_TRUE(session.take_turn().ok());
+  EXPECT_EQ(seen, (std::vector<std::string>{"examination 1", "examination 2"}));
+}
+
 TEST_F(SessionTest, GoesOnAfterABreakWithItsChangesItsCostAndWhatWasSaid) {
   answers_ = {repair(), repair("right, too")};
   models::Spending spent;
