@@ -41,6 +41,7 @@ using SteadyClock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::string_view kUnsafeMark = "unsafe-no-sandbox";
+constexpr milliseconds kCancelLook{50};                    // how often a cancelled run is looked for
 constexpr std::size_t kReadBytes = std::size_t{64} << 10;  // read_available takes as many at once
 
 /// The request's folder, ready for its steps.
@@ -125,10 +126,19 @@ class Stream {
 
 using Streams = std::array<Stream, 3>;  // stdout, stderr, channel
 
-/// Waits until the process has ended (false) or is late (true).
-bool watch(const Child& child, Streams& streams, SteadyClock::time_point deadline) {
+enum class Watched { ended, late, cancelled };
+
+bool is_set(const std::atomic<bool>* flag) {
+  return flag != nullptr && flag->load();
+}
+
+/// Waits until the process has ended or shall not go on.
+Watched watch(const Child& child, Streams& streams, SteadyClock::time_point deadline, const std::atomic<bool>* cancel) {
   for (;;) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()).count();
+    if (is_set(cancel)) return Watched::cancelled;
+    const auto now = SteadyClock::now();
+    const auto look = cancel == nullptr ? deadline : std::min(deadline, now + kCancelLook);
+    const auto left = std::chrono::ceil<milliseconds>(look - now).count();
     std::array<pollfd, 4> polled{streams[0].polled(), streams[1].polled(), streams[2].polled(),
                                  pollfd{child.pidfd(), POLLIN, 0}};
     if (::poll(polled.data(), polled.size(), static_cast<int>(std::clamp<std::int64_t>(left, 0, 1 << 30))) < 0)
@@ -136,8 +146,8 @@ bool watch(const Child& child, Streams& streams, SteadyClock::time_point deadlin
     for (std::size_t i = 0; i < streams.size(); ++i) {
       if (polled[i].revents != 0) streams[i].read();
     }
-    if (polled[3].revents != 0) return false;
-    if (left <= 0) return true;
+    if (polled[3].revents != 0) return Watched::ended;
+    if (SteadyClock::now() >= deadline) return Watched::late;
   }
 }
 
@@ -172,7 +182,7 @@ void describe_end(const Exit& exit, const Limits& limits, bool late, StepOutcome
 
 /// An Error is ours; what is wrong with the step is in its outcome.
 Result<StepOutcome> run_step(const Request& request, const Step& step, const Ground& ground,
-                             SteadyClock::time_point deadline) {
+                             SteadyClock::time_point deadline, const std::atomic<bool>* cancel) {
   StepOutcome outcome;
   const Limits& limits = request.limits;
   Streams streams{Stream(outcome.stdout_text, limits.output_bytes), Stream(outcome.stderr_text, limits.output_bytes),
@@ -202,17 +212,19 @@ Result<StepOutcome> run_step(const Request& request, const Step& step, const Gro
     return outcome;
   }
 
-  const bool late = watch(*child, streams, deadline);
+  const Watched watched = watch(*child, streams, deadline, cancel);
   outcome.wall = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start);
   ::kill(-child->pid(), SIGKILL);
   const bool more_out = streams[0].finish(), more_err = streams[1].finish();
   outcome.output_truncated = more_out || more_err;
   outcome.channel_truncated = streams[2].finish();
-  describe_end(child->wait(), limits, late, outcome);
+  describe_end(child->wait(), limits, watched == Watched::late, outcome);
+  if (watched == Watched::cancelled) return external("stopped");
   return outcome;
 }
 
-Result<void> run_steps(const Request& request, const Ground& ground, std::vector<StepOutcome>& outcomes) {
+Result<void> run_steps(const Request& request, const Ground& ground, const std::atomic<bool>* cancel,
+                       std::vector<StepOutcome>& outcomes) {
   const auto start = SteadyClock::now();
   const auto box_deadline = start + request.limits.wall;
   const auto steps_wall = request.limits.steps_wall;
@@ -221,7 +233,7 @@ Result<void> run_steps(const Request& request, const Ground& ground, std::vector
   for (std::size_t i = 0; i < request.steps.size(); ++i) {
     const Step& step = request.steps[i];
     const auto deadline = step.wall ? std::min(box_deadline, SteadyClock::now() + *step.wall) : box_deadline;
-    GS_TRY(outcomes[i], run_step(request, step, ground, deadline));
+    GS_TRY(outcomes[i], run_step(request, step, ground, deadline, cancel));
     if (outcomes[i].status != StepStatus::ok && step.stop_on_failure) break;
     if (SteadyClock::now() >= last_start) break;
   }
@@ -285,8 +297,8 @@ void collect(const Request& request, int work_fd, Outcome& outcome) {
 
 class Unboxed final : public Sandbox {
  public:
-  Unboxed(fs::path scratch, std::optional<Scratch> own_scratch)
-      : scratch_(std::move(scratch)), own_scratch_(std::move(own_scratch)) {}
+  Unboxed(fs::path scratch, std::optional<Scratch> own_scratch, const std::atomic<bool>* cancel)
+      : scratch_(std::move(scratch)), own_scratch_(std::move(own_scratch)), cancel_(cancel) {}
 
   Outcome run(const Request& request) override;
   Result<std::unique_ptr<Session>> open_session(const Request& request) override {
@@ -299,15 +311,17 @@ class Unboxed final : public Sandbox {
 
   fs::path scratch_;  // without symbolic links: /proc names processes' folders so
   std::optional<Scratch> own_scratch_;
+  const std::atomic<bool>* cancel_;
 };
 
 Result<Outcome> Unboxed::run_checked(const Request& request) const {
   GS_CHECK(check_request(request));
   if (!request.links.empty()) return unavailable("links outside of the work folder need a sandbox");
+  if (is_set(cancel_)) return external("stopped");
   GS_TRY(const Ground ground, lay_out(request, scratch_));
   Outcome outcome;
   outcome.status = Outcome::Status::completed;
-  const Result<void> ran = run_steps(request, ground, outcome.steps);
+  const Result<void> ran = run_steps(request, ground, cancel_, outcome.steps);
   kill_all_in(ground.folder.path().string());
   GS_CHECK(ran);
   collect(request, ground.work_fd.get(), outcome);
@@ -346,7 +360,8 @@ Result<std::unique_ptr<Sandbox>> make_unboxed(const UnboxedOptions& options) {
   std::error_code code;
   scratch = fs::canonical(scratch, code);
   if (code) return external(scratch.string() + ": " + code.message());
-  return std::unique_ptr<Sandbox>(std::make_unique<Unboxed>(std::move(scratch), std::move(own_scratch)));
+  return std::unique_ptr<Sandbox>(
+      std::make_unique<Unboxed>(std::move(scratch), std::move(own_scratch), options.cancel));
 }
 
 }  // namespace gs::sandbox

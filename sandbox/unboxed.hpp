@@ -1,6 +1,7 @@
 /// The Sandbox without walls, for machines where no box can be made.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -19,6 +20,9 @@ bool is_sandboxed(std::string_view enforced_by);
 struct UnboxedOptions {
   /// Folder for the requests' files; empty: a TempDir.
   std::filesystem::path scratch;
+  /// While it is true, what runs is killed and nothing begins: the outcome is a sandbox_error, "stopped". Borrowed, may
+  /// be null.
+  const std::atomic<bool>* cancel = nullptr;
 };
 
 /// Runs steps as ordinary processes of ourselves: they can read and change whatever we can, the network, other

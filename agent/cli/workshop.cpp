@@ -16,7 +16,9 @@ Result<std::unique_ptr<sandbox::Sandbox>> open_sandbox(const WorkshopOptions& wa
   log.warning(
       "--unsafe-no-sandbox: candidates run without a sandbox; they can read and change all that you can, and their "
       "own verdicts");
-  return sandbox::make_unboxed();
+  sandbox::UnboxedOptions options;
+  options.cancel = wanted.cancel;
+  return sandbox::make_unboxed(options);
 }
 
 }  // namespace

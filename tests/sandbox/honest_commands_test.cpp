@@ -31,6 +31,42 @@ class EverySandboxTest : public BoxTest {
   }
 };
 
+/// One that can be stopped.
+class CancelTest : public BoxTest, public testing::WithParamInterface<Kind> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == Kind::unboxed) return take(make_unboxed({{}, &cancel_}));
+    if (!std::filesystem::exists("/usr/bin/bwrap")) GTEST_SKIP() << "bubblewrap is not installed";
+    BubblewrapOptions options;
+    options.cancel = &cancel_;
+    take(make_bubblewrap(options));
+  }
+  std::atomic<bool> cancel_ = false;
+};
+
+INSTANTIATE_TEST_SUITE_P(Sandboxes, CancelTest, testing::Values(Kind::boxed, Kind::unboxed),
+                         [](const testing::TestParamInfo<Kind>& test) { return name_of(test.param); });
+
+TEST_P(CancelTest, EndsWhatRunsAndBeginsNothing) {
+  const std::string marker = unique_marker();
+  std::thread user([&] {
+    wait_for_processes(marker, [](std::size_t n) { return n > 0; });
+    cancel_ = true;
+  });
+  const auto start = std::chrono::steady_clock::now();
+  Request r = shell("sleep " + marker);
+  r.limits.wall = std::chrono::minutes(5);
+  const Outcome outcome = box_->run(r);
+  user.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(1));
+  EXPECT_EQ(outcome.status, Outcome::Status::sandbox_error);
+  EXPECT_EQ(outcome.error, "box test: stopped");
+  EXPECT_TRUE(processes_left(marker).empty());
+  EXPECT_EQ(box_->run(request({{"true"}})).error, "box test: stopped");
+  cancel_ = false;
+  EXPECT_TRUE(run(request({{"true"}})).all_ok());
+}
+
 class HonestCommandsTest : public EverySandboxTest, public testing::WithParamInterface<Kind> {
  protected:
   void SetUp() override { open(GetParam()); }
