@@ -107,7 +107,7 @@ def main(test):
     if len(sys.argv) != 3:
         sys.exit(f"usage: {sys.argv[0]} GATESMITH CACHE")
     program, cache = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    work = cache.parent / "test-work" / Path(sys.argv[0]).stem
+    work = cache.parent / "test-work" / (Path(sys.argv[0]).stem + program.name.removeprefix("gatesmith"))
     shutil.rmtree(work, ignore_errors=True)
     doctor = subprocess.run([program, "doctor"], env=environment(work, cache), check=False, capture_output=True, text=True)
     if doctor.returncode != 0:
