@@ -21,15 +21,27 @@ constexpr std::chrono::seconds kCopyWall{30};
 // What a shell says when there is no such command, or none that it may execute (POSIX, "Exit Status for Commands").
 constexpr int kNotExecutable = 126, kNotFound = 127;
 
-sandbox::Request request_of(const tasks::Task& task, const tasks::FileSet& files, const std::string& command) {
+// $1, $2: target and name; and so on.
+constexpr std::string_view kMakeLinks =
+    "cd tree || exit; while [ $# -gt 1 ]; do mkdir -p -- \"$(dirname -- \"$2\")\" && ln -s -- \"$1\" \"$2\" || exit; "
+    "shift 2; done";
+
+sandbox::Request request_of(const tasks::Task& task, const tasks::FileSet& files,
+                            const tasks::EvaluatorSettings& settings) {
+  const std::string& command = settings.commands.front();
   sandbox::Request request;
   request.label = "command";
   for (const auto& [name, content] : files) request.files["tree/" + name] = content;
-  request.steps.resize(3);
+  request.steps.resize(settings.links.empty() ? 3 : 4);
   request.steps[0].argv = {"/bin/cp", "-r", "../in/tree", "tree"};
   request.steps[1].argv = {"/bin/chmod", "-R", "u+w", "tree"};
-  request.steps[2].argv = {"/bin/sh", "-c", "cd tree && eval \"$1\" 2>&1", "sh", command};
-  request.steps[2].wall = task.limits.run_wall;
+  if (!settings.links.empty()) {
+    std::vector<std::string>& argv = request.steps[2].argv;
+    argv = {"/bin/sh", "-c", std::string(kMakeLinks), "sh"};
+    for (const auto& [name, target] : settings.links) argv.insert(argv.end(), {target, name});
+  }
+  request.steps.back().argv = {"/bin/sh", "-c", "cd tree && eval \"$1\" 2>&1", "sh", command};
+  request.steps.back().wall = task.limits.run_wall;
   request.limits.wall = task.limits.run_wall + kCopyWall;
   request.limits.cpu = 4 * task.limits.run_wall;
   request.limits.memory_bytes = task.limits.memory_bytes;
@@ -88,7 +100,7 @@ Result<Verdict> CommandJudge::evaluate(const tasks::Task& task, const tasks::Can
   }
   const std::string& command = settings.commands.front();
   GS_TRY(const tasks::FileSet files, overlay(task, candidate));
-  const sandbox::Outcome outcome = box_.run(request_of(task, files, command));
+  const sandbox::Outcome outcome = box_.run(request_of(task, files, settings));
   Verdict verdict;
   verdict.evaluator = description();
   verdict.enforced_by = outcome.enforced_by;

@@ -49,6 +49,8 @@ struct EvaluatorSettings {
   /// none `fail_line` (POSIX extended regular expressions, whole lines). Empty: it reports by $error and ends by
   /// $finish.
   std::string pass_line, fail_line;
+  /// command: symbolic links that lie among the files, name to target; targets are relative and stay below the root.
+  std::map<std::string, std::string> links;
   /// Files that the testbench reads while it runs; there they lie at ../in/tests/NAME (a check: ../in/ws/NAME).
   std::vector<std::string> data;
   /// Output and control tasks of the candidate ($display, $finish, ...) are taken out before it is compiled instead of

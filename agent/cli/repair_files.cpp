@@ -65,6 +65,7 @@ std::string hash_of(const tasks::Task& task) {
   Sha256 hash;
   hash.add_part(tasks::hash_of(task.workspace)).add_part(task.design_top).add_part(check.evaluator).add_part(check.top);
   hash.add_part(check.pass_line).add_part(check.fail_line);
+  for (const auto& [name, target] : check.links) hash.add_part(name).add_part(target);
   for (const auto* list : {&task.sources, &task.include_dirs, &check.testbench, &check.commands}) {
     hash.add_part(join(*list, "\n"));
   }
@@ -169,36 +170,82 @@ Result<void> RepairFiles::find(const std::string& start, bool is_everything, tas
   } else {
     entries.push_back({start, EntryKind::file});
   }
-  std::size_t bytes = 0;
-  for (const auto& [name, content] : files) bytes += content.size();
   for (const FolderEntry& entry : entries) {
-    if (entry.kind == EntryKind::folder || is_repository(entry.path) || files.count(entry.path) > 0) continue;
-    if (!is_everything && entry.path != start && !is_verilog(entry.path)) continue;
-    if (entry.kind != EntryKind::file || !is_safe_relative_path(entry.path)) {
-      notes_.push_back(fmt::format("{} is {}: left out", clean_utf8(entry.path),
-                                   entry.kind == EntryKind::link ? "a symbolic link" : "no plain file"));
+    if (entry.kind == EntryKind::folder || is_repository(entry.path)) continue;
+    if (entry.kind == EntryKind::link && is_safe_relative_path(entry.path)) {
+      note_link(entry.path);
       continue;
     }
-    GS_TRY(std::string content, tree_.read(entry.path));
-    bytes += content.size();
-    files[entry.path] = std::move(content);
-    if (files.size() > kMostFiles || bytes > kMostBytes) {
-      return Error(ErrorCode::limit_exceeded,
-                   fmt::format("{}: holds more than {} files or {} MiB; begin in a smaller folder",
-                               tree_.root().string(), kMostFiles, kMostBytes >> 20));
+    if (!is_everything && entry.path != start && !is_verilog(entry.path)) continue;
+    if (entry.kind != EntryKind::file || !is_safe_relative_path(entry.path)) {
+      note(fmt::format("{} is no plain file: left out", clean_utf8(entry.path)));
+      continue;
     }
+    GS_CHECK(add_file(entry.path, files));
+  }
+  return {};
+}
+
+Result<void> RepairFiles::add_file(const std::string& name, tasks::FileSet& files) {
+  if (files.count(name) > 0) return {};
+  GS_TRY(std::string content, tree_.read(name));
+  read_bytes_ += content.size();
+  files[name] = std::move(content);
+  if (files.size() <= kMostFiles && read_bytes_ <= kMostBytes) return {};
+  return Error(ErrorCode::limit_exceeded,
+               fmt::format("{}: holds more than {} files or {} MiB; begin in a smaller folder", tree_.root().string(),
+                           kMostFiles, kMostBytes >> 20));
+}
+
+// What leads to a place below the root is known by it; where it is broken or leads out, it is left out.
+void RepairFiles::note_link(const std::string& name) {
+  std::error_code code;
+  const fs::path real = fs::canonical(tree_.root() / name, code);
+  const std::string target = code ? std::string() : real.lexically_relative(tree_.root()).generic_string();
+  if (is_safe_relative_path(target) && !is_repository(target)) {
+    links_[name] = target;
+  } else {
+    note(fmt::format("{} is a symbolic link: left out", clean_utf8(name)));
+  }
+}
+
+void RepairFiles::note(std::string text) {
+  if (!has(notes_, text)) notes_.push_back(std::move(text));
+}
+
+// The Verilog that the links of the paths lead to, under its own names. Links that are found there are not followed.
+Result<void> RepairFiles::follow_links(tasks::FileSet& files) {
+  for (const auto& [name, target] : links_) {
+    std::vector<FolderEntry> entries;
+    std::error_code code;
+    if (fs::is_directory(tree_.root() / target, code)) {
+      GS_TRY(entries, walk_folder(tree_.root() / target));
+      for (FolderEntry& entry : entries) entry.path = target + "/" + entry.path;
+    } else {
+      entries.push_back({target, EntryKind::file});
+    }
+    bool is_design = false;
+    for (const FolderEntry& entry : entries) {
+      if (entry.kind != EntryKind::file || !is_verilog(entry.path) || !is_safe_relative_path(entry.path)) continue;
+      is_design = is_design || files.count(entry.path) == 0;
+      GS_CHECK(add_file(entry.path, files));
+    }
+    if (is_design) note(fmt::format("{} is a symbolic link: {} is read, not changed", name, target));
   }
   return {};
 }
 
 Result<session::Loaded> RepairFiles::load() {
   notes_.clear();
+  links_.clear();
+  read_bytes_ = 0;
   test_files_.clear();
   tasks::FileSet files;
   for (const std::string& path : paths_) GS_CHECK(find(path, false, files));
   std::set<std::string> own;
   for (const auto& [name, content] : files) own.insert(name);
   for (const std::string& folder : include_dirs_) GS_CHECK(find(folder, false, files));
+  GS_CHECK(follow_links(files));
   session::Loaded loaded;
   tasks::Task& task = loaded.task;
   task.suite = "repair";
@@ -264,7 +311,7 @@ Result<void> RepairFiles::add_testbench(const tasks::FileSet& found, session::Lo
     if (is_design && !index.declares_package(name)) continue;
     if (is_design) {
       std::erase(task.sources, name);
-      notes_.push_back(fmt::format("{} is a package of the testbench too: it is not changed", name));
+      note(fmt::format("{} is a package of the testbench too: it is not changed", name));
     }
     check.testbench.push_back(name);
   }
@@ -285,6 +332,7 @@ Result<void> RepairFiles::add_testbench(const tasks::FileSet& found, session::Lo
 Result<void> RepairFiles::add_command(session::Loaded& loaded) {
   tasks::Task& task = loaded.task;
   tasks::FileSet everything;
+  read_bytes_ = 0;
   GS_CHECK(find("", true, everything));
   std::size_t shown = 0;
   for (auto& [name, content] : everything) {
@@ -300,6 +348,9 @@ Result<void> RepairFiles::add_command(session::Loaded& loaded) {
   tasks::EvaluatorSettings check;
   check.evaluator = evaluators::kCommandEvaluator;
   check.commands = {request_.command};
+  for (const auto& [name, target] : links_) {
+    check.links[name] = fs::path(target).lexically_relative(fs::path(name).parent_path()).generic_string();
+  }
   task.check = std::move(check);
   task.instruction += fmt::format("\n\nThe test is the command `{}`, which must end with status 0.", request_.command);
   task.limits.run_wall = std::chrono::seconds(request_.test_seconds > 0 ? request_.test_seconds : kCommandSeconds);

@@ -1,7 +1,9 @@
 /// RepairFiles: a user's design and test, found on disk and put together as a task that lives in memory only.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,8 @@ class RepairFiles {
 
   const agent::session::UserTree& tree() const { return tree_; }
   const RepairRequest& request() const { return request_; }
-  /// As it is on disk now. Symbolic links below the paths are left out, and named once in notes().
+  /// As it is on disk now. Where a symbolic link below the paths leads to is read when it is below the root, and not
+  /// changed; others are left out. Both are named in notes().
   Result<agent::session::Loaded> load();
   /// What a user should know of the last load(), one line each.
   const std::vector<std::string>& notes() const { return notes_; }
@@ -46,6 +49,10 @@ class RepairFiles {
   Result<std::string> name_of(const std::string& given) const;
   Result<std::vector<std::string>> names_of(const std::vector<std::string>& given) const;
   Result<void> find(const std::string& start, bool is_everything, tasks::FileSet& files);
+  Result<void> add_file(const std::string& name, tasks::FileSet& files);
+  void note(std::string text);
+  void note_link(const std::string& name);
+  Result<void> follow_links(tasks::FileSet& files);
   Result<void> add_testbench(const tasks::FileSet& files, agent::session::Loaded& loaded);
   Result<void> add_command(agent::session::Loaded& loaded);
   Result<void> choose_editable(agent::session::Loaded& loaded) const;
@@ -54,7 +61,9 @@ class RepairFiles {
   agent::session::UserTree tree_;
   std::vector<std::string> paths_, testbench_, editable_, include_dirs_;  // relative to the root; "" is the root
   std::vector<std::string> test_files_;  // of the last load: a change of these would change the test
+  std::map<std::string, std::string> links_;  // of the last load, below the root: name to what it is a link to
   std::vector<std::string> notes_;
+  std::size_t read_bytes_ = 0;  // of the set of files that is being read
 };
 
 }  // namespace gs::cli

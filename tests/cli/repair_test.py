@@ -59,6 +59,8 @@ class User:
         shutil.copytree(TASK / "workspace", self.design)
         self.file = self.design / FILE
         self.said = []
+        doctor = subprocess.run([program, "doctor", "--json"], env=self.environment(), check=False, capture_output=True, text=True)
+        self.has_libedit = any(tool["name"] == "libedit" and tool["found"] for tool in json.loads(doctor.stdout)["tools"])
 
     def environment(self, **more):
         return {**gs.environment(self.home, self.cache), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", **more}
@@ -139,8 +141,11 @@ def repairs_in_a_terminal(user):
     screen.type("/ehlp")
     screen.wait("did you mean /help?")
     gs.check(user.file.read_bytes() != BROKEN, "a dropped line was obeyed")
-    screen.key("Up")  # the history
-    screen.key("Enter")
+    if user.has_libedit:
+        screen.key("Up")  # the history
+        screen.key("Enter")
+    else:
+        screen.type("/ehlp")
     screen.wait("did you mean /help?", times=2)
     screen.type("/diff")
     screen.wait("+++ b/rtl/sync_fifo.sv", times=2)
@@ -352,6 +357,28 @@ def searches_by_what_is_printed(user):
     gs.check('--pass-line: "a(b" is no regular expression' in err, err)
 
 
+def follows_links_inside(user):
+    """A part of the design that a link leads to, inside of the folder, is read and not changed; the command sees the link."""
+    (user.design / "shared" / "lib").mkdir(parents=True)
+    part = "module part(input logic a, output logic y);\n  assign y = a;\nendmodule\n"
+    (user.design / "shared" / "lib" / "part.sv").write_text(part, encoding="utf-8")
+    (user.design / "rtl" / "lib").symlink_to("../shared/lib", target_is_directory=True)
+    (user.design / "top.sv").write_text("module top(input logic a, output logic y);\n  logic q;\n  part p(.a(a), .y(q));\n  assign y = a & q;\nendmodule\n", encoding="utf-8")
+    (user.design / "rtl" / "top.sv").symlink_to(user.design / "top.sv")  # not relative, and inside
+    (user.design / "rtl" / "gone.sv").symlink_to("nowhere.sv")
+    before = tree_hash(user.design)
+    command = "test -L rtl/lib && test -e rtl/lib/part.sv && grep -q y rtl/top.sv && test ! -e rtl/gone.sv && grep -q 'a | q' rtl/top.sv"
+    out, err = user.run(["rtl", "--top", "part", "--test", command], [], 2)
+    gs.check("no file of the design may be changed" in err, out + err)
+    out, _ = user.run([".", "--edit", "top.sv", "--top", "top", "--test", command], ["n", "/quit"], 0)
+    gs.check("may change: top.sv\n" in out and "rtl/gone.sv is a symbolic link: left out" in out, out)
+    gs.check("rtl/lib is a symbolic link" not in out, out)
+    gs.check("+  assign y = a | q;" in out, out)
+    out, _ = user.run(["rtl", "top.sv", "--top", "top", "--test", command], ["n", "/quit"], 0)
+    gs.check("rtl/lib is a symbolic link: shared/lib is read, not changed" in out and "may change: top.sv\n" in out, out)
+    gs.check(tree_hash(user.design) == before, "changed")
+
+
 def keeps_line_ends(user):
     user.file.write_bytes(BROKEN.replace(b"\n", b"\r\n"))
     user.file.chmod(0o640)
@@ -462,7 +489,7 @@ def test(program, work, cache):
 
     only = os.environ.get("GS_ONLY", "")
     steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (works_with_tools, []), (speaks_plainly_in_pipes, []),
-             (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (searches_by_a_command, []), (searches_by_what_is_printed, []), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
+             (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (searches_by_a_command, []), (searches_by_what_is_printed, []), (follows_links_inside, []), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
     try:
         for step, more in steps:

@@ -55,6 +55,23 @@ TEST_F(CommandJudgeTest, PassesOnExitStatusZeroWithTheCandidateInPlace) {
   EXPECT_NE(verdict->enforced_by.find("bubblewrap"), std::string::npos);
 }
 
+TEST_F(CommandJudgeTest, MakesTheLinksOfTheFolder) {
+  auto evaluate = [&](const std::string& command) {
+    task_.check.emplace();
+    task_.check->evaluator = kCommandEvaluator;
+    task_.check->commands = {command};
+    task_.check->links = {{"a.sv", "rtl/a.sv"}, {"lib/our 'rtl'", "../rtl"}};
+    return CommandJudge(*box_).evaluate(task_, {{{"rtl/a.sv", "right\n"}}, ""}, Phase::check);
+  };
+  const auto verdict = evaluate(
+      "test -L a.sv && grep -q right a.sv && cat \"lib/our 'rtl'/a.sv\" && echo new >a.sv && ! grep right rtl/a.sv");
+  ASSERT_TRUE(verdict) << error_line(verdict);
+  EXPECT_TRUE(verdict->passed()) << verdict->feedback;
+  const auto twin = evaluate("grep wrong a.sv");
+  ASSERT_TRUE(twin) << error_line(twin);
+  EXPECT_EQ(twin->status, VerdictStatus::failed);
+}
+
 TEST_F(CommandJudgeTest, RejectsACommandThatFails) {
   const auto verdict = judge("echo bad news; ./run.sh || exit 3", "wrong\n");
   ASSERT_TRUE(verdict) << error_line(verdict);
