@@ -22,6 +22,7 @@
 #include <cerrno>
 
 #include "sandbox/box_confinement.hpp"
+#include "sandbox/execute.hpp"
 
 namespace gs::sandbox::box {
 namespace {
@@ -143,7 +144,7 @@ void volunteer_for_the_oom_killer() {
   if (!ready) give_up(StartFailure::Where::setup, errno);
 
   if (step.argv[0].find('/') != std::string::npos) {
-    execve(argv[0], argv, environment);
+    execute_patiently(argv[0], argv, environment);
   } else {
     for (const char* folder : {"/usr/bin/", "/bin/"}) {
       const std::string path = folder + step.argv[0];

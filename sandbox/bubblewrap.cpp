@@ -23,6 +23,7 @@
 #include "sandbox/box_arguments.hpp"
 #include "sandbox/box_request.hpp"
 #include "sandbox/driver_file.hpp"
+#include "sandbox/orphans.hpp"
 #include "sandbox/process.hpp"
 #include "sandbox/running_box.hpp"
 #include "sandbox/scratch.hpp"
@@ -276,6 +277,7 @@ Result<std::unique_ptr<Sandbox>> make_bubblewrap(const BubblewrapOptions& option
   for (const Policy& policy : {Policy::compile(), Policy::run(), Policy::gpu_run()}) {
     GS_TRY(maker.filters[policy.name], make_system_call_filter(policy));
   }
+  end_orphans(options.bwrap);
   GS_TRY(CgroupParent cgroups, CgroupParent::open(options.cgroups));
   if (cgroups.version() != CgroupChoice::none) maker.cgroups.emplace(std::move(cgroups));
 

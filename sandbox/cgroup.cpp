@@ -12,7 +12,9 @@
 #include "sandbox/cgroup.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -144,7 +147,26 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
-/// Removes the group, and first those below it. Groups with processes stay.
+/// Kills the members of a group. A number that meanwhile names another process is left alone: it is looked up again
+/// once its pidfd is held.
+void kill_members(const fs::path& folder) {
+  const auto members = [&] {
+    std::set<std::string> found;
+    const std::string text = read_value(folder / "cgroup.procs");
+    for (const std::string_view line : split_lines(text)) found.emplace(line);
+    return found;
+  };
+  for (const std::string& member : members()) {
+    const int pid = std::atoi(member.c_str());
+    if (pid <= 0) continue;
+    const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+    if (!process || members().count(member) == 0) continue;
+    ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
+  }
+}
+
+/// Removes the group of a program that is gone, and first those below it. What a box of it has left is killed. A group
+/// that is not empty a moment later stays.
 void remove_groups(const fs::path& folder) {
   std::error_code code;
   std::vector<fs::path> inner;
@@ -152,7 +174,11 @@ void remove_groups(const fs::path& folder) {
     if (entry->is_directory(code)) inner.push_back(entry->path());
   }
   for (const fs::path& path : inner) remove_groups(path);
-  ::rmdir(folder.c_str());
+  constexpr int kTries = 50;
+  for (int tries = 0; tries < kTries && ::rmdir(folder.c_str()) != 0 && errno == EBUSY; ++tries) {
+    if (tries == 0) kill_members(folder);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
 }
 
 /// The folder, with a lock that lasts as long as its owner; invalid when somebody else has it.

@@ -23,6 +23,8 @@
 #include <cstring>
 #include <utility>
 
+#include "sandbox/execute.hpp"
+
 namespace gs::sandbox {
 namespace {
 
@@ -114,7 +116,7 @@ void apply_limits(const ChildPlan& plan) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail_start(plan.status_fd, "PR_SET_PDEATHSIG");
   if (getppid() != plan.parent) _exit(127);  // the parent ended before the line above
   apply_limits(plan);
-  execve(plan.argv[0], plan.argv.data(), plan.environment.data());
+  execute_patiently(plan.argv[0], plan.argv.data(), plan.environment.data());
   fail_start(plan.status_fd, kExec);
 }
 

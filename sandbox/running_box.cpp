@@ -28,6 +28,7 @@
 #include "sandbox/box_arguments.hpp"
 #include "sandbox/box_protocol.hpp"
 #include "sandbox/box_request.hpp"
+#include "sandbox/orphans.hpp"
 
 namespace gs::sandbox {
 
@@ -134,7 +135,7 @@ Result<void> RunningBox::launch_bubblewrap(const BoxMaker& maker, const BoxLayou
   if (::fcntl(input.write_end.get(), F_SETFL, O_NONBLOCK) != 0) return errno_error("fcntl", errno);
 
   LaunchOptions options;
-  options.argv = {maker.bwrap.string(), "--args", std::to_string(kArgumentsFd), "--", "/box/driver"};
+  options.argv = {maker.bwrap.string(), "--args", std::to_string(kArgumentsFd), "--", kBoxDriver};
   options.descriptors = {-1,
                          -1,
                          complaints.write_end.get(),

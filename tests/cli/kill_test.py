@@ -77,7 +77,7 @@ def test(program, work, cache):
             time.sleep(rng.uniform(0.0, 1.0))
         code = run.end(signal.SIGINT if interrupt else signal.SIGKILL if stop else None)
         reported += run.reported
-        gs.check_nothing_left()
+        gs.check_nothing_left(next_program=lambda: subprocess.run([program, "doctor"], env=gs.environment(work, cache), check=True, capture_output=True))
         rows = check_record(work, reported, rounds)
         print(f"round {rounds}: exit {code}, {len(run.reported)} reported, {len(rows)} recorded")
         if code == -signal.SIGKILL:

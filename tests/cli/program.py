@@ -64,10 +64,19 @@ def descendants():
     return found
 
 
-def check_nothing_left(seconds=10):
+def _wait_for_none(seconds):
     deadline = time.monotonic() + seconds
     while (left := descendants()) and time.monotonic() < deadline:
         time.sleep(0.05)
+    return left
+
+
+def check_nothing_left(seconds=10, next_program=None):
+    """`next_program`: after programs that were killed, runs another, which ends what bubblewrap may have left (sandbox/orphans.hpp)."""
+    left = _wait_for_none(seconds)
+    if left and next_program is not None:
+        next_program()
+        left = _wait_for_none(seconds)
     for pid in left:  # so that a failing test leaves nothing behind either
         os.kill(pid, signal.SIGKILL)
     check(not left, f"{len(left)} processes outlived the program by {seconds} s: {left}")

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -97,7 +98,12 @@ class UnwalledSandbox final : public sandbox::Sandbox {
     std::vector<char*> argv;
     for (const std::string& word : step.argv) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
-    ::execvp(argv[0], argv.data());
+    // A child that another thread has just forked can hold the program open for writing, until it executes its own.
+    for (int tries = 0; tries < 200; ++tries) {
+      ::execvp(argv[0], argv.data());
+      if (errno != ETXTBSY) break;
+      ::usleep(10'000);
+    }
     ::_exit(127);
   }
 };

@@ -186,6 +186,33 @@ TEST_P(CgroupTest, RemovesFoldersOfTheDead) {
   EXPECT_TRUE(parent_->create("still here", {}));
 }
 
+TEST_P(CgroupTest, KillsWhatBoxesOfTheDeadLeft) {
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    auto doomed = CgroupParent::open(GetParam());
+    if (!doomed) ::_exit(9);
+    auto box = doomed->create("box-0", {});
+    if (!box) ::_exit(9);
+    const pid_t left = ::fork();
+    if (left == 0) {
+      ::close_range(3, ~0U, 0);  // as every program in a box: else it would hold the lock of the folder
+      for (;;) ::pause();
+    }
+    if (!box->add(left) || ::write(ready[1], &left, sizeof left) != sizeof left) ::_exit(9);
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::close(ready[1]);
+  pid_t left = 0;
+  ASSERT_EQ(::read(ready[0], &left, sizeof left), static_cast<ssize_t>(sizeof left));
+  ::close(ready[0]);
+  ::waitpid(pid, nullptr, 0);
+  ASSERT_EQ(::kill(left, 0), 0) << "it was to outlive its program";
+  { auto next = CgroupParent::open(GetParam()); }
+  EXPECT_TRUE(cgroup_folders("gatesmith-" + std::to_string(pid) + "-").empty());
+}
+
 TEST_P(CgroupTest, KeepsItsFolderWhileOthersStartAndEnd) {
   std::vector<pid_t> others;
   for (int i = 0; i < 6; ++i) {

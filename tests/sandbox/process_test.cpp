@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -50,6 +51,30 @@ TEST(RunToolTest, PassesNoDescriptorsOfOurs) {
   ::close(leaking);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->stdout_text, "0 1 2 \n");
+}
+
+TEST(RunToolTest, WaitsForAProgramThatIsStillOpenForWriting) {
+  const auto folder = TempDir::create("busy");
+  ASSERT_TRUE(folder);
+  const std::filesystem::path program = folder->path() / "program";
+  std::filesystem::copy_file("/bin/true", program);
+  // As a child that another thread forked while the program was written: it holds the descriptor a little longer.
+  int opened[2];
+  ASSERT_EQ(::pipe(opened), 0);
+  const pid_t holder = ::fork();
+  if (holder == 0) {
+    const int writer = ::open(program.c_str(), O_WRONLY);
+    if (::write(opened[1], "x", writer < 0 ? 0 : 1) != 1) ::_exit(1);
+    ::usleep(200'000);
+    ::_exit(0);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(opened[0], &byte, 1), 1);
+  const auto result = run_tool({program.string()});
+  for (const int fd : opened) ::close(fd);
+  ::waitpid(holder, nullptr, 0);
+  ASSERT_TRUE(result) << result.error().to_line();
+  EXPECT_TRUE(result->exit.ok()) << result->exit.to_text();
 }
 
 TEST(RunToolTest, DropsOutputOverItsLimit) {
