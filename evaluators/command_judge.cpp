@@ -6,6 +6,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "evaluators/complaints.hpp"
 
 namespace gs::evaluators {
 namespace {
@@ -116,7 +117,8 @@ Result<Verdict> CommandJudge::evaluate(const tasks::Task& task, const tasks::Can
   const sandbox::StepOutcome& step = outcome.steps.back();
   decide(step, command, task, verdict);
   verdict.measurements = {{"cpu", std::chrono::duration<double>(step.cpu).count(), "s"},
-                          {"wall", std::chrono::duration<double>(step.wall).count(), "s"}};
+                          {"wall", std::chrono::duration<double>(step.wall).count(), "s"},
+                          {kComplaints, static_cast<double>(count_complaints(step.stdout_text)), "lines"}};
   verdict.feedback = verdict.summary + "\n";
   if (step.output_truncated) {
     verdict.findings.push_back(fmt::format("of its output, what came after {} MiB is lost", kOutputBytes >> 20));

@@ -183,6 +183,7 @@ class Search {
     auto verdict = bench_.check(candidate);
     if (!verdict && verdict.error().code() == ErrorCode::limit_exceeded) return std::optional<tasks::Candidate>();
     if (!verdict) return std::move(verdict).error();
+    if (verdict->status == tasks::VerdictStatus::sandbox_error) return unavailable(verdict->summary);
     if (verdict->passed()) return std::optional(std::move(candidate));
     if (edits.size() == 1 && verdict->status == tasks::VerdictStatus::failed && verdict->mismatch_count() > 0) {
       rtl::VariantResult result;
@@ -272,7 +273,7 @@ class SearchProposer final : public Proposer {
     if (!elaboration) return elaboration.error();
     GS_TRY(const Survey ground,
            survey(*elaboration, task.workspace, task.editable_files, {{}, task.instruction + "\n" + start.feedback}));
-    return search_by_check(ground, bench, start_wall);
+    return search_by_check(ground, bench, {start, start_wall});
   }
   static rtl::LabDesign design_of(const PublicTask& task, tasks::FileSet workspace) {
     rtl::LabDesign design;

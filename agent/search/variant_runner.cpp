@@ -127,6 +127,8 @@ void VariantRunner::run_group(const std::vector<const Edit*>& edits, const std::
     if (places.empty()) break;
     const rtl::VariantBatch batch = lab_.run_variants(combined, wanted, baseline_.wrong, variant_wall(), wall_left());
     bench_.charge(0, batch.build_wall + batch.run_wall);
+    // No group is better off: the box cannot be made, or the search was stopped.
+    if (batch.status == rtl::PhaseStatus::sandbox_error) return bench_.note("note", batch.message);
     if (batch.status == rtl::PhaseStatus::design_error &&
         leave_out_blamed(edits, combined.workspace, batch, dropped, suspects)) {
       continue;

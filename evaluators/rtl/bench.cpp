@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "base/line_pattern.hpp"
 #include "base/text.hpp"
 #include "base/verilog_lexer.hpp"
+#include "evaluators/complaints.hpp"
 
 namespace gs::rtl {
 
@@ -19,7 +19,6 @@ using evaluators::Phase;
 namespace {
 
 constexpr std::size_t kShownReports = 20;
-constexpr std::size_t kComplaintBytes = 500;  // of a line, looked at
 
 // "[230] %Error: tb.sv:8: Assertion failed in TOP.gs_top.tb: q: expected 03, got fd" -> "q: expected 03, got fd".
 std::string report_text(std::string_view message) {
@@ -65,47 +64,6 @@ void add_report(TraceDifference& difference, const Report& report, std::string_v
   difference.mismatches.push_back(std::move(m));
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_zero(std::string_view word) {
-  return word.find_first_not_of('0') == std::string_view::npos;
-}
-
-// Runs of letters and digits, in lower case.
-std::vector<std::string> words_of(std::string_view line) {
-  std::vector<std::string> words;
-  bool goes_on = false;
-  for (const char c : line) {
-    const bool is_part = is_letter(c) || (c >= '0' && c <= '9');
-    if (is_part && !goes_on) words.emplace_back();
-    if (is_part) words.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    goes_on = is_part;
-  }
-  return words;
-}
-
-// "ERROR: got 3", but neither "0 errors" nor "failures: 0" nor "no mismatch".
-bool complains(std::string_view line) {
-  constexpr std::array<std::string_view, 7> kComplaints{"error", "fail",      "mismatch",  "wrong",
-                                                        "bad",   "incorrect", "unexpected"};
-  const std::vector<std::string> words = words_of(line.substr(0, kComplaintBytes));
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool is_complaint = std::any_of(kComplaints.begin(), kComplaints.end(),
-                                          [&](std::string_view stem) { return words[i].starts_with(stem); });
-    if (!is_complaint) {
-      const bool is_not_ok = words[i] == "not" && i + 1 < words.size() &&
-                             (words[i + 1].starts_with("success") || words[i + 1] == "ok" || words[i + 1] == "correct");
-      if (is_not_ok) return true;
-      continue;
-    }
-    const bool none_before = i > 0 && (words[i - 1] == "no" || words[i - 1] == "without" || is_zero(words[i - 1]));
-    const bool none_after = i + 1 < words.size() && is_zero(words[i + 1]);
-    if (!none_before && !none_after) return true;
-  }
-  return false;
-}
-
 // A testbench whose last word is printed.
 Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, const std::vector<std::string>& texts,
                                       const tasks::EvaluatorSettings& settings) {
@@ -123,7 +81,7 @@ Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, co
       passed = passed || pass.matches(line);
       const bool fails = fail && fail->matches(line);
       if (failing.empty() && fails) failing = line;
-      if (fails || complains(line)) ++reading.complaints;
+      if (fails || evaluators::complains(line)) ++reading.complaints;
     }
     if (logs[i].end == EndKind::fatal) {
       reading.abnormal_end = "the simulator gave up: " + clean_utf8(logs[i].fatal_message);

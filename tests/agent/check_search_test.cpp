@@ -6,6 +6,7 @@
 
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/fake_evaluator.hpp"
+#include "tests/support/fake_inspector.hpp"
 
 namespace gs::agent::search {
 namespace {
@@ -74,10 +75,11 @@ class CheckSearchTest : public ::testing::Test {
     budget.checks = checks;
     const test::FakeClock clock;
     Workbench bench(task_, evaluator, budget, 0, clock);
-    return search_by_check(ground(""), bench, 1s);
+    return search_by_check(ground(""), bench, {start_, 1s});
   }
 
   tasks::Task task_;
+  tasks::Verdict start_;
   int runs_ = 0;
   std::map<std::string, std::chrono::milliseconds> walls_;
 };
@@ -127,12 +129,96 @@ TEST_F(CheckSearchTest, EndsEditsThatHang) {
   EXPECT_NE(proposal->stop_reason.find(all + " of " + all), std::string::npos) << proposal->stop_reason;
 }
 
+// Two faults; each that is mended leaves one line of errors less. What does not compile leaves none.
+class CheckSearchPairTest : public CheckSearchTest {
+ protected:
+  CheckSearchPairTest() {
+    start_.status = VerdictStatus::failed;
+    start_.measurements = {{"complaints", 20, "lines"}};
+  }
+  test::FakeEvaluator two_faults() {
+    return test::FakeEvaluator([=, this](const tasks::Task&, const tasks::Candidate& candidate, evaluators::Phase) {
+      const std::string& text = candidate.files.at(kFile);
+      ++runs_;
+      const bool x = text.find("x = a | b") != std::string::npos, y = text.find("y = b & c") != std::string::npos;
+      tasks::Verdict verdict;
+      verdict.status = x && y ? VerdictStatus::passed : VerdictStatus::failed;
+      verdict.measurements = {{"complaints", x && y ? 0.0 : x ? 9 : y ? 12 : 20, "lines"}};
+      return Result<tasks::Verdict>(std::move(verdict));
+    });
+  }
+};
+
+TEST_F(CheckSearchPairTest, CombinesEditsThatHelped) {
+  auto evaluator = two_faults();
+  const auto proposal = search(evaluator);
+  ASSERT_TRUE(proposal.ok() && proposal->candidate) << (proposal.ok() ? proposal->stop_reason : "");
+  const std::string& text = proposal->candidate->files.at(kFile);
+  EXPECT_NE(text.find("x = a | b"), std::string::npos);
+  EXPECT_NE(text.find("y = b & c"), std::string::npos);
+  EXPECT_NE(proposal->candidate->rationale.find("; rtl/m.sv:"), std::string::npos) << proposal->candidate->rationale;
+  EXPECT_EQ(static_cast<std::size_t>(runs_), ground("").edits.size() + 1);
+}
+
+TEST_F(CheckSearchPairTest, GoesOnFromTheBestWhenTheOtherOneAloneDidNotHelp) {
+  test::FakeEvaluator evaluator([this](const tasks::Task&, const tasks::Candidate& candidate, evaluators::Phase) {
+    const std::string& text = candidate.files.at(kFile);
+    ++runs_;
+    const bool x = text.find("x = a | b") != std::string::npos, y = text.find("y = b & c") != std::string::npos;
+    tasks::Verdict verdict;
+    verdict.status = x && y ? VerdictStatus::passed : VerdictStatus::failed;
+    verdict.measurements = {{"complaints", x ? 9.0 : 20.0, "lines"}};
+    return Result<tasks::Verdict>(std::move(verdict));
+  });
+  const auto proposal = search(evaluator);
+  ASSERT_TRUE(proposal.ok() && proposal->candidate) << (proposal.ok() ? proposal->stop_reason : "");
+  EXPECT_NE(proposal->candidate->files.at(kFile).find("y = b & c"), std::string::npos);
+}
+
+TEST_F(CheckSearchPairTest, CombinesNothingThatHelpedNobody) {
+  auto evaluator = command("no edit writes this");
+  const auto proposal = search(evaluator);
+  ASSERT_TRUE(proposal.ok());
+  EXPECT_FALSE(proposal->candidate);
+  EXPECT_EQ(proposal->stop_reason.find("pairs"), std::string::npos) << proposal->stop_reason;
+}
+
+TEST_F(CheckSearchPairTest, LeavesOutWhatDoesNotCompile) {
+  auto evaluator = two_faults();
+  test::FakeInspector inspector;
+  inspector.rejects = "x = a | b";
+  Budget budget;
+  budget.checks = 20000;
+  const test::FakeClock clock;
+  task_.sources = {kFile};
+  Workbench bench(task_, evaluator, budget, 0, clock, {.inspector = &inspector});
+  const Survey surveyed = ground("");
+  const auto proposal = search_by_check(surveyed, bench, {start_, 1s});
+  ASSERT_TRUE(proposal.ok());
+  // The other one is the best that is left, and finds its partner among all.
+  ASSERT_TRUE(proposal->candidate.has_value());
+  EXPECT_NE(proposal->candidate->rationale.find("rtl/m.sv:3: "), std::string::npos);
+}
+
 TEST_F(CheckSearchTest, PassesOnWhatIsNoVerdict) {
   test::FakeEvaluator evaluator(
       [](const auto&, const auto&, auto) { return Result<tasks::Verdict>(Error(ErrorCode::unavailable, "no box")); });
   const auto proposal = search(evaluator);
   ASSERT_FALSE(proposal.ok());
   EXPECT_EQ(proposal.error().code(), ErrorCode::unavailable);
+}
+
+TEST_F(CheckSearchTest, EndsWhereNothingCanBeRunAnyMore) {
+  test::FakeEvaluator evaluator([this](const auto&, const auto&, auto) {
+    tasks::Verdict verdict;
+    verdict.status = ++runs_ < 3 ? VerdictStatus::failed : VerdictStatus::sandbox_error;
+    verdict.summary = "stopped";
+    return Result<tasks::Verdict>(std::move(verdict));
+  });
+  const auto proposal = search(evaluator);
+  ASSERT_FALSE(proposal.ok());
+  EXPECT_EQ(proposal.error().to_line(), "stopped");
+  EXPECT_EQ(runs_, 3);
 }
 
 // What is named comes first: an output, an input that is not everywhere, a place.

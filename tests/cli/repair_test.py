@@ -188,6 +188,23 @@ def stops_a_turn_in_a_terminal(user):
     provider.close()
 
 
+def stops_a_search_in_a_terminal(user):
+    """Ctrl-C ends a search by a command, and one with a testbench, at once; the session goes on."""
+    for words in (["--top", "sync_fifo", "--test", "sleep 1; false"], [*BENCH, "--pass-line", "never"]):
+        screen = Screen(user, words)
+        screen.wait("asking search")
+        screen.wait("s: edit 2 of" if "--test" in words else "s: ")
+        time.sleep(1)
+        began = time.monotonic()
+        screen.key("C-c")
+        screen.wait("stopped; nothing was changed")
+        gs.check(time.monotonic() - began < 5, "stopping took too long")
+        screen.type("/quit")
+        screen.wait("exit code 0")
+        screen.close()
+    gs.check(user.file.read_bytes() == BROKEN, "changed")
+
+
 def as_answer(text, words="The pointer wraps one too late."):
     return f"{words}\n\nFILE: {FILE}\n```verilog\n{text}```\n"
 
@@ -488,7 +505,7 @@ def test(program, work, cache):
         return User(program, work, cache, f"user{next(users)}")
 
     only = os.environ.get("GS_ONLY", "")
-    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (works_with_tools, []), (speaks_plainly_in_pipes, []),
+    steps = [(repairs_in_a_terminal, []), (stops_a_turn_in_a_terminal, []), (stops_a_search_in_a_terminal, []), (records_and_replays, [work]), (talks_in_one_conversation, []), (works_with_tools, []), (speaks_plainly_in_pipes, []),
              (fails_in_auto_mode, []), (repairs_by_a_command, [work]), (searches_by_a_command, []), (searches_by_what_is_printed, []), (follows_links_inside, []), (keeps_line_ends, []), (stays_inside, []), (says_what_is_dirty, []),
              (goes_on_after_a_kill, []), (is_killed_anywhere, []), (stops_in_pipes, [])]
     try:
@@ -500,7 +517,7 @@ def test(program, work, cache):
     finally:
         for screen in list(Screen.open):
             screen.close()
-    gs.check_nothing_left()
+    gs.check_nothing_left(next_program=lambda: user().run([*BENCH, "--mode", "human"], ["/quit"], 0))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@
 
 namespace gs::test {
 
-/// Compiles what holds no "syntax error". Traces signals called "known".
+/// Compiles what does not hold `rejects`. Traces signals called "known".
 class FakeInspector final : public evaluators::Inspector {
  public:
   Result<tasks::Verdict> compile(const tasks::Task&, const tasks::Candidate& candidate) override {
@@ -17,7 +17,7 @@ class FakeInspector final : public evaluators::Inspector {
     verdict.status = tasks::VerdictStatus::passed;
     verdict.summary = "compiles";
     for (const auto& [path, content] : candidate.files) {
-      if (content.find("syntax error") == std::string::npos) continue;
+      if (content.find(rejects) == std::string::npos) continue;
       verdict.status = tasks::VerdictStatus::compile_error;
       verdict.summary = "does not compile: 1 error";
       verdict.feedback = path + ":1: error: syntax error";
@@ -31,6 +31,7 @@ class FakeInspector final : public evaluators::Inspector {
     return std::string("known = 1, driven by rtl/a.sv:2").substr(0, cap_bytes);
   }
 
+  std::string rejects = "syntax error";
   int compiled = 0;
   std::vector<evaluators::SignalAt> traced;
 };
