@@ -19,7 +19,7 @@ const char* AnswerProposer::system_prompt() const {
 }
 
 void AnswerProposer::say_task(const PublicTask& task, Workbench& bench) {
-  talk_.say(Role::user, task_text(kTaskPrompt, task, bench.budget().turns), bench);
+  talk_.say(Role::user, task_text(kTaskPrompt, task, bench.budget().turns) + "\n" + answer_form(task), bench);
 }
 
 Result<std::optional<Proposal>> AnswerProposer::prepare(const PublicTask&, Workbench&) {
@@ -30,8 +30,9 @@ std::string AnswerProposer::objection(const PublicTask&, const tasks::Candidate&
   return {};
 }
 
-std::string AnswerProposer::unusable(const std::string& why, int left) const {
-  return fill_in(kUnreadablePrompt, {{"error", why}, {"turns_left", std::to_string(left)}});
+std::string AnswerProposer::unusable(const PublicTask& task, const std::string& why, int left) const {
+  return fill_in(kUnreadablePrompt,
+                 {{"error", why}, {"turns_left", std::to_string(left)}, {"form", answer_form(task)}});
 }
 
 Result<Proposal> AnswerProposer::propose(const PublicTask& task, Workbench& bench) {
@@ -115,7 +116,7 @@ Result<Proposal> AnswerProposer::next_answer(const PublicTask& task, Workbench& 
       if (answer.candidate) return Proposal{*std::move(answer.candidate), "", false};
       return nothing_more(fmt::format("{} answers in a row without a usable file: {}", unreadable, answer.why));
     }
-    if (bench.turns_left() > 0) talk_.say(Role::user, unusable(answer.why, bench.turns_left()), bench);
+    if (bench.turns_left() > 0) talk_.say(Role::user, unusable(task, answer.why, bench.turns_left()), bench);
   }
 }
 
@@ -152,7 +153,7 @@ Result<Proposal> AnswerProposer::best_of_many(const PublicTask& task, Workbench&
   }
   if (!last) return nothing_more(spent_reason(bench));
   talk_.keep(last->reply, false);
-  if (bench.turns_left() > 0) talk_.say(Role::user, unusable(last->why, bench.turns_left()), bench);
+  if (bench.turns_left() > 0) talk_.say(Role::user, unusable(task, last->why, bench.turns_left()), bench);
   return next_answer(task, bench);
 }
 

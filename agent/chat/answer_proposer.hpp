@@ -27,7 +27,7 @@ class AnswerProposer : public Proposer {
   /// What else is wrong with an answer whose files could be read; empty: nothing.
   virtual std::string objection(const PublicTask& task, const tasks::Candidate& candidate) const;
   /// How it is said to the model that an answer cannot be used.
-  virtual std::string unusable(const std::string& why, int turns_left) const;
+  virtual std::string unusable(const PublicTask& task, const std::string& why, int turns_left) const;
 
   Conversation& talk() { return talk_; }
   const ChatOptions& options() const { return options_; }

@@ -148,6 +148,14 @@ std::string restart_text(const PublicTask& task, const tasks::Candidate& best, c
                                   {"feedback", feedback_text(check)}});
 }
 
+std::string answer_form(const PublicTask& task) {
+  const bool is_one = task.editable_files.size() == 1;
+  const std::string path = is_one ? task.editable_files.front() : "path/of/the/file.sv";
+  return std::string(trim(fill_in(kAnswerPrompt, {{"what", is_one ? path : "every file that you change"},
+                                                  {"path", path},
+                                                  {"language", std::string(language_of(path))}})));
+}
+
 std::string task_text(const char* prompt, const PublicTask& task, int turns) {
   const bool with_files = prompt == kTaskPrompt;
   return fill_in(prompt, {{"title", task.title},

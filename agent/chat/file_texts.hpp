@@ -37,6 +37,9 @@ std::string diff_text(const tasks::FileSet& before, const tasks::Candidate& cand
 std::string restart_text(const PublicTask& task, const tasks::Candidate& best, const tasks::Verdict& check,
                          Evidence evidence);
 
+/// The form of an answer with files, told last: small models go on with whatever stands at the end.
+std::string answer_form(const PublicTask& task);
+
 /// The task as the first message tells it. `prompt`: kTaskPrompt with all files, or kToolsTaskPrompt with their names.
 std::string task_text(const char* prompt, const PublicTask& task, int turns);
 

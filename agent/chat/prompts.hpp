@@ -10,6 +10,7 @@ namespace gs::agent::chat {
 /// The files of agent/prompts, built in.
 extern const char* const kSystemPrompt;
 extern const char* const kTaskPrompt;
+extern const char* const kAnswerPrompt;
 extern const char* const kFeedbackPrompt;
 extern const char* const kStatePrompt;
 extern const char* const kUnreadablePrompt;

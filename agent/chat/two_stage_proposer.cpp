@@ -95,8 +95,8 @@ std::string TwoStageProposer::objection(const PublicTask& task, const tasks::Can
   return wrong.empty() ? std::string() : std::string(kDiffers) + join(wrong, "; ");
 }
 
-std::string TwoStageProposer::unusable(const std::string& why, int left) const {
-  if (!why.starts_with(kDiffers)) return AnswerProposer::unusable(why, left);
+std::string TwoStageProposer::unusable(const PublicTask& task, const std::string& why, int left) const {
+  if (!why.starts_with(kDiffers)) return AnswerProposer::unusable(task, why, left);
   return fill_in(kStructureBrokenPrompt,
                  {{"errors", "- " + why.substr(kDiffers.size())}, {"turns_left", std::to_string(left)}});
 }

@@ -18,7 +18,7 @@ class TwoStageProposer final : public AnswerProposer {
   void say_task(const PublicTask& task, Workbench& bench) override;
   Result<std::optional<Proposal>> prepare(const PublicTask& task, Workbench& bench) override;
   std::string objection(const PublicTask& task, const tasks::Candidate& candidate) const override;
-  std::string unusable(const std::string& why, int turns_left) const override;
+  std::string unusable(const PublicTask& task, const std::string& why, int turns_left) const override;
 
  private:
   StructureScope scope_;                // of the task that was said last

@@ -191,8 +191,11 @@ TEST_F(ChatProposerTest, SaysInShortWhatItCouldNotRead) {
   const Attempt attempt = run({says("Add a reset."), says(file("right"))});
   EXPECT_EQ(attempt.status, AttemptStatus::passed);
   ASSERT_EQ(asked_times(), 2u);
-  EXPECT_EQ(asked(1), fill_in(kUnreadablePrompt, {{"error", "it holds no code block"}, {"turns_left", "7"}}));
-  EXPECT_LT(asked(1).size(), 300u);
+  const std::string form =
+      "# Your answer\n\nWrite now the whole new content of rtl/a.sv, in this form:\n\nFILE: rtl/a.sv\n"
+      "```systemverilog\nmodule ...\nendmodule\n```";
+  EXPECT_EQ(asked(1), "Your answer could not be used: it holds no code block. Turns left: 7.\n\n" + form + "\n");
+  EXPECT_TRUE(asked(0).ends_with("\n\n" + form)) << asked(0);
   EXPECT_EQ(checks(), 1);
 }
 

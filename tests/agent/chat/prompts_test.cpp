@@ -31,7 +31,8 @@ TEST(PromptsTest, HaveTheNamesThatAreFilledIn) {
           {{"title", ""}, {"instruction", ""}, {"top", ""}, {"editable", ""}, {"files", ""}, {"turns", ""}});
   fill_in(kFeedbackPrompt, {{"by", ""}, {"summary", ""}, {"feedback", ""}, {"turns_left", ""}});
   fill_in(kStatePrompt, {{"by", ""}, {"summary", ""}, {"feedback", ""}});
-  fill_in(kUnreadablePrompt, {{"error", ""}, {"turns_left", ""}});
+  fill_in(kUnreadablePrompt, {{"error", ""}, {"turns_left", ""}, {"form", ""}});
+  fill_in(kAnswerPrompt, {{"what", ""}, {"path", ""}, {"language", ""}});
   fill_in(kNudgePrompt, {{"why", ""}});
   fill_in(kRestartPrompt, {{"diff", ""}, {"by", ""}, {"summary", ""}, {"feedback", ""}});
   fill_in(kChangedPrompt, {{"files", ""}});
