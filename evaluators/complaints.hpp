@@ -1,4 +1,5 @@
-/// Complaints: lines of a test's output that speak of errors. For those who look for what is less wrong; never a verdict.
+/// Complaints: lines of a test's output that speak of errors. They tell who searches what is less wrong; never a
+/// verdict.
 #pragma once
 
 #include <cstddef>
