@@ -59,6 +59,7 @@ class User:
         shutil.copytree(TASK / "workspace", self.design)
         self.file = self.design / FILE
         self.said = []
+        self.screens = 0
         doctor = subprocess.run([program, "doctor", "--json"], env=self.environment(), check=False, capture_output=True, text=True)
         self.has_libedit = any(tool["name"] == "libedit" and tool["found"] for tool in json.loads(doctor.stdout)["tools"])
 
@@ -87,7 +88,8 @@ class Screen:
     open = []
 
     def __init__(self, user, words, **more):
-        self.socket = str(user.home / "tmux.socket")
+        user.screens += 1
+        self.socket = str(user.home / f"tmux{user.screens}.socket")  # a server that ends can hold its own for a moment
         Screen.open.append(self)
         command = " ".join(["env", "-i", *(f"'{k}={v}'" for k, v in user.environment(**more).items()), f"'{user.program}'", "repair",
                             *(f"'{word}'" for word in words)])
