@@ -75,7 +75,7 @@ std::vector<std::string> box_arguments(const BoxLayout& layout) {
   out.tmpfs("/tmp", std::min(layout.work_bytes, kTemporaryBytes));
   out.tmpfs("/box/work", layout.work_bytes);
 
-  out.add({"--ro-bind", layout.driver.native(), "/box/driver"});
+  out.add({"--ro-bind", layout.driver.native(), kBoxDriver});
   if (layout.inputs) {
     out.add({"--ro-bind", layout.inputs->native(), "/box/in"});
   } else {

@@ -12,9 +12,7 @@
 #include "sandbox/cgroup.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -28,6 +26,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "sandbox/process.hpp"
 
 namespace gs::sandbox {
 
@@ -147,8 +146,7 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
-/// Kills the members of a group. A number that meanwhile names another process is left alone: it is looked up again
-/// once its pidfd is held.
+/// Kills the members of a group.
 void kill_members(const fs::path& folder) {
   const auto members = [&] {
     std::set<std::string> found;
@@ -157,11 +155,7 @@ void kill_members(const fs::path& folder) {
     return found;
   };
   for (const std::string& member : members()) {
-    const int pid = std::atoi(member.c_str());
-    if (pid <= 0) continue;
-    const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-    if (!process || members().count(member) == 0) continue;
-    ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
+    kill_if(std::atoi(member.c_str()), [&] { return members().count(member) > 0; });
   }
 }
 

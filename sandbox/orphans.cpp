@@ -1,17 +1,13 @@
 #include "sandbox/orphans.hpp"
 
-#include <signal.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "sandbox/box_arguments.hpp"
+#include "sandbox/process.hpp"
 
 namespace gs::sandbox {
 namespace {
@@ -51,15 +47,8 @@ bool is_orphan(const std::string& pid, const std::string& bwrap) {
 }  // namespace
 
 void end_orphans(const fs::path& bwrap) {
-  std::error_code code;
-  for (fs::directory_iterator entry("/proc", code), end; !code && entry != end; entry.increment(code)) {
-    const std::string pid = entry->path().filename().string();
-    if (pid.find_first_not_of("0123456789") != std::string::npos || !is_orphan(pid, bwrap.string())) continue;
-    // Looked at again once its pidfd is held: the number can have gone to another process.
-    const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, std::atoi(pid.c_str()), 0)));
-    if (process && is_orphan(pid, bwrap.string())) {
-      ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
-    }
+  for (const int pid : process_numbers()) {
+    kill_if(pid, [&] { return is_orphan(std::to_string(pid), bwrap.string()); });
   }
 }
 

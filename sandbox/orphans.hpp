@@ -5,9 +5,6 @@
 
 namespace gs::sandbox {
 
-/// How a box is started: the arguments come through a descriptor, whose number stands between.
-inline constexpr const char* kBoxDriver = "/box/driver";
-
 /// A box's first process waits for bubblewrap to write its user map before it asks to die with it (bubblewrap 0.8.0);
 /// when bubblewrap is killed in between, it waits for ever. This kills such processes of `bwrap`, whoever called it:
 /// first processes of their process namespace whose parent is no bubblewrap any more.

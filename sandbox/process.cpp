@@ -21,6 +21,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "sandbox/execute.hpp"
@@ -177,6 +179,21 @@ Exit Child::wait() {
   while (reaped < 0 && errno == EINTR);
   pid_ = -1;
   return reaped < 0 ? Exit{} : decode_end(status, usage);
+}
+
+std::vector<int> process_numbers() {
+  std::vector<int> numbers;
+  std::error_code code;
+  for (std::filesystem::directory_iterator entry("/proc", code), end; !code && entry != end; entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (name.find_first_not_of("0123456789") == std::string::npos) numbers.push_back(std::stoi(name));
+  }
+  return numbers;
+}
+
+bool kill_if(int pid, const std::function<bool()>& is_it) {
+  const UniqueFd process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  return process && is_it() && syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0) == 0;
 }
 
 Result<PipeEnds> make_pipe() {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,13 @@ struct RunResult {
 /// Runs a tool of the host that we trust, never anything a candidate wrote: empty input, and no environment but PATH
 /// and LANG. timeout: it was killed. external: it could not start.
 Result<RunResult> run_tool(const std::vector<std::string>& argv, const RunOptions& options = {});
+
+/// The numbers of all processes that /proc shows.
+std::vector<int> process_numbers();
+
+/// Kills process `pid` if `is_it` says so once its pidfd is held: before, its number can go to another process. Whether
+/// it was killed.
+bool kill_if(int pid, const std::function<bool()>& is_it);
 
 /// A pipe, both ends close-on-exec.
 struct PipeEnds {

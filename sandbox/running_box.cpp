@@ -28,7 +28,6 @@
 #include "sandbox/box_arguments.hpp"
 #include "sandbox/box_protocol.hpp"
 #include "sandbox/box_request.hpp"
-#include "sandbox/orphans.hpp"
 
 namespace gs::sandbox {
 

@@ -10,6 +10,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
+#include "sandbox/process.hpp"
 
 namespace gs::sandbox {
 
@@ -230,12 +231,10 @@ std::vector<Check> run_self_test(Sandbox& sandbox) {
 
 std::vector<int> processes_with(const std::string& marker) {
   std::vector<int> pids;
-  std::error_code code;
-  for (fs::directory_iterator entry("/proc", code), end; !code && entry != end; entry.increment(code)) {
-    const std::string name = entry->path().filename().string();
-    if (name.find_first_not_of("0123456789") != std::string::npos || name == std::to_string(::getpid())) continue;
-    const Result<std::string> command = read_file(entry->path() / "cmdline");
-    if (command && command->find(marker) != std::string::npos) pids.push_back(std::stoi(name));
+  for (const int pid : process_numbers()) {
+    if (pid == ::getpid()) continue;
+    const Result<std::string> command = read_file(fs::path("/proc") / std::to_string(pid) / "cmdline");
+    if (command && command->find(marker) != std::string::npos) pids.push_back(pid);
   }
   return pids;
 }

@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -252,15 +251,10 @@ void kill_all_in(const std::string& folder) {
   constexpr int kWalks = 20;  // each forking process that is seen is gone by the next; a fork bomb could be quicker
   for (int walk = 0, killed = 1; walk < kWalks && killed > 0; ++walk) {
     killed = 0;
-    std::error_code code;
-    for (fs::directory_iterator entry("/proc", code), end; !code && entry != end; entry.increment(code)) {
-      const std::string name = entry->path().filename().string();
-      if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-      // The pidfd first: whoever has the number later is not who is killed.
-      const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, std::stoi(name), 0)));
-      if (!process) continue;
-      if (!leads_into(entry->path() / "cwd", folder) && !leads_into(entry->path() / "exe", folder)) continue;
-      if (::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0) == 0) ++killed;
+    for (const int pid : process_numbers()) {
+      const fs::path place = fs::path("/proc") / std::to_string(pid);
+      const auto is_inside = [&] { return leads_into(place / "cwd", folder) || leads_into(place / "exe", folder); };
+      if (kill_if(pid, is_inside)) ++killed;
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "box_fixture.hpp"
+#include "sandbox/box_arguments.hpp"
 
 namespace gs::sandbox {
 namespace {
