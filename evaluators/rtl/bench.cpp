@@ -79,9 +79,7 @@ Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, co
     std::string_view failing;
     for (const std::string_view line : lines) {
       passed = passed || pass.matches(line);
-      const bool fails = fail && fail->matches(line);
-      if (failing.empty() && fails) failing = line;
-      if (fails || evaluators::complains(line)) ++reading.complaints;
+      if (failing.empty() && fail && fail->matches(line)) failing = line;
     }
     if (logs[i].end == EndKind::fatal) {
       reading.abnormal_end = "the simulator gave up: " + clean_utf8(logs[i].fatal_message);
@@ -93,6 +91,9 @@ Result<TestbenchReading> read_printed(const std::vector<SimulationLog>& logs, co
       reading.abnormal_end = "the testbench does not print that the design is right";
     }
     if (reading.abnormal_end.empty()) continue;
+    for (const std::string_view line : lines) {
+      if ((fail && fail->matches(line)) || evaluators::complains(line)) ++reading.complaints;
+    }
     const std::size_t first = lines.size() > kShownReports ? lines.size() - kShownReports : 0;
     for (std::size_t k = first; k < lines.size(); ++k)
       reading.messages += fmt::format("  {}\n", lines[k].substr(0, 300));

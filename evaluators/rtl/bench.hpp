@@ -48,9 +48,10 @@ std::vector<std::string> fatal_arguments(const SimulationSources& sources);
 struct TestbenchReading {
   TraceDifference difference;  ///< one Mismatch per reported signal; `compared` is unknown and 0
   std::size_t reports = 0;
-  std::size_t complaints = 0;  ///< with a pass_line: lines printed that match fail_line or speak of errors; no verdict
-  std::string messages;        ///< the first reports, one a line, bounded; with a pass_line, the last lines printed
-  std::string abnormal_end;    ///< why a run without a report is no pass; empty when all are
+  std::size_t complaints =
+      0;                     ///< with a pass_line, of the run that fails: lines that match fail_line or speak of errors
+  std::string messages;      ///< the first reports, one a line, bounded; with a pass_line, the last lines printed
+  std::string abnormal_end;  ///< why a run without a report is no pass; empty when all are
 };
 /// Without a pass_line, a run passes that reports nothing and reaches a $finish of the testbench's own files. With one,
 /// what was printed decides; `texts` must come from simulations of silenced candidates.

@@ -38,7 +38,7 @@ VariantResult summarise(const TraceDifference& difference, const std::string& ab
 
 VariantResult summarise(const TestbenchReading& reading, bool finished) {
   VariantResult result = summarise(reading.difference, reading.abnormal_end, finished || reading.reports > 0);
-  if (!result.passed) result.wrong += reading.complaints;
+  result.wrong += reading.complaints;
   return result;
 }
 
