@@ -159,17 +159,19 @@ Result<std::vector<std::string>> RepairFiles::names_of(const std::vector<std::st
   return names;
 }
 
-// Adds the files at or below `start`: Verilog, or everything.
-Result<void> RepairFiles::find(const std::string& start, bool is_everything, tasks::FileSet& files) {
+// What lies at or below `start`, by its names from the root.
+Result<std::vector<FolderEntry>> RepairFiles::entries_at(const std::string& start) const {
   const fs::path at = start.empty() ? tree_.root() : tree_.root() / start;
   std::error_code code;
-  std::vector<FolderEntry> entries;
-  if (fs::is_directory(at, code)) {
-    GS_TRY(entries, walk_folder(at));
-    for (FolderEntry& entry : entries) entry.path = start.empty() ? entry.path : start + "/" + entry.path;
-  } else {
-    entries.push_back({start, EntryKind::file});
-  }
+  if (!fs::is_directory(at, code)) return std::vector<FolderEntry>{{start, EntryKind::file}};
+  GS_TRY(std::vector<FolderEntry> entries, walk_folder(at));
+  for (FolderEntry& entry : entries) entry.path = start.empty() ? entry.path : start + "/" + entry.path;
+  return entries;
+}
+
+// Adds the files at or below `start`: Verilog, or everything.
+Result<void> RepairFiles::find(const std::string& start, bool is_everything, tasks::FileSet& files) {
+  GS_TRY(const std::vector<FolderEntry> entries, entries_at(start));
   for (const FolderEntry& entry : entries) {
     if (entry.kind == EntryKind::folder || is_repository(entry.path)) continue;
     if (entry.kind == EntryKind::link && is_safe_relative_path(entry.path)) {
@@ -216,14 +218,7 @@ void RepairFiles::note(std::string text) {
 // The Verilog that the links of the paths lead to, under its own names. Links that are found there are not followed.
 Result<void> RepairFiles::follow_links(tasks::FileSet& files) {
   for (const auto& [name, target] : links_) {
-    std::vector<FolderEntry> entries;
-    std::error_code code;
-    if (fs::is_directory(tree_.root() / target, code)) {
-      GS_TRY(entries, walk_folder(tree_.root() / target));
-      for (FolderEntry& entry : entries) entry.path = target + "/" + entry.path;
-    } else {
-      entries.push_back({target, EntryKind::file});
-    }
+    GS_TRY(const std::vector<FolderEntry> entries, entries_at(target));
     bool is_design = false;
     for (const FolderEntry& entry : entries) {
       if (entry.kind != EntryKind::file || !is_verilog(entry.path) || !is_safe_relative_path(entry.path)) continue;

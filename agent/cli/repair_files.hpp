@@ -9,6 +9,7 @@
 
 #include "agent/session/session.hpp"
 #include "agent/session/user_tree.hpp"
+#include "base/files.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 
@@ -48,6 +49,7 @@ class RepairFiles {
       : request_(std::move(request)), tree_(std::move(tree)) {}
   Result<std::string> name_of(const std::string& given) const;
   Result<std::vector<std::string>> names_of(const std::vector<std::string>& given) const;
+  Result<std::vector<FolderEntry>> entries_at(const std::string& start) const;
   Result<void> find(const std::string& start, bool is_everything, tasks::FileSet& files);
   Result<void> add_file(const std::string& name, tasks::FileSet& files);
   void note(std::string text);
@@ -60,7 +62,7 @@ class RepairFiles {
   RepairRequest request_;
   agent::session::UserTree tree_;
   std::vector<std::string> paths_, testbench_, editable_, include_dirs_;  // relative to the root; "" is the root
-  std::vector<std::string> test_files_;  // of the last load: a change of these would change the test
+  std::vector<std::string> test_files_;       // of the last load: a change of these would change the test
   std::map<std::string, std::string> links_;  // of the last load, below the root: name to what it is a link to
   std::vector<std::string> notes_;
   std::size_t read_bytes_ = 0;  // of the set of files that is being read

@@ -45,7 +45,8 @@ void declare(Arguments& arguments, RepairOptions& o, CLI::Option*& resume) {
   app.add_option("--top", r.top, "module to repair, with what it is made of");
   app.add_option("--tb", r.testbench, "files of a testbench that checks itself: $error, and $finish at its end");
   app.add_option("--tb-top", r.testbench_top, "module of the testbench (default: the one that no other of it uses)");
-  app.add_option("--pass-line", r.pass_line, "the testbench passes by printing a line like this regular expression")
+  app.add_option("--pass-line", r.pass_line,
+                 "the testbench passes by printing a line that has this, a POSIX extended regular expression")
       ->needs("--tb");
   app.add_option("--fail-line", r.fail_line, "and fails by printing a line that has this")->needs("--pass-line");
   app.add_option("--test", r.command,
@@ -92,9 +93,7 @@ Result<void> check(RepairOptions& o) {
     return invalid_input("repair: say how to test it: --tb FILE or --test \"COMMAND\"");
   }
   for (const auto& [option, pattern] : {std::pair("--pass-line", &r.pass_line), {"--fail-line", &r.fail_line}}) {
-    if (auto pattern_compiled = LinePattern::compile(*pattern); !pattern_compiled) {
-      return std::move(pattern_compiled).error().with(option);
-    }
+    if (auto compiled = LinePattern::compile(*pattern); !compiled) return std::move(compiled).error().with(option);
   }
   if (r.paths.empty()) r.paths = {"."};
   std::error_code code;
@@ -305,6 +304,7 @@ Result<ExitCode> repair_verb(Invocation& invocation) {
   GS_TRY(const agent::chat::Strategy strategy, agent::chat::strategy_from(o.ask.strategy));
   parts.turn.turns = o.turns.value_or(agent::chat::default_turns(strategy));
   parts.allowance = o.ask.task;
+
   TerminalOptions look;
   look.interactive = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
   look.colour = invocation.colour;
@@ -312,6 +312,7 @@ Result<ExitCode> repair_verb(Invocation& invocation) {
   Terminal terminal(invocation.out, look);
   parts.watch = [&terminal](std::string_view doing) { terminal.show_progress(doing); };
   session::Session engine(std::move(parts));
+
   if (o.resumes) {
     // Calls that no turn has booked were under way when the program was killed; they were paid for.
     agent::models::Spending lost = models.recorded();
