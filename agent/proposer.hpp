@@ -142,6 +142,8 @@ class Workbench {
 
  private:
   Result<tasks::Verdict> examine(const tasks::Task& task, const tasks::Candidate& candidate);
+  /// The same, charged, unless it has been examined before. `task`: ours, or hurried_.
+  Result<tasks::Verdict> examine_once(const tasks::Task& task, const tasks::Candidate& candidate);
   /// Runs and charges one look into a candidate.
   template <typename Look>
   auto charged(const Look& look) -> decltype(look());

@@ -149,25 +149,25 @@ Result<tasks::Verdict> Workbench::examine(const tasks::Task& task, const tasks::
   return compile_part(std::move(verdict));
 }
 
-Result<tasks::Verdict> Workbench::check(const tasks::Candidate& candidate) {
+Result<tasks::Verdict> Workbench::examine_once(const tasks::Task& task, const tasks::Candidate& candidate) {
   GS_ASSERT(has_check());
   const std::string key = candidate.hash();
   if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
-  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(task_, candidate); }));
-  seen_.emplace(key, verdict);
+  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(task, candidate); }));
+  const bool is_cut_short = &task != &task_ && verdict.status == tasks::VerdictStatus::timeout;
+  if (!is_cut_short) seen_.emplace(key, verdict);
   return verdict;
+}
+
+Result<tasks::Verdict> Workbench::check(const tasks::Candidate& candidate) {
+  return examine_once(task_, candidate);
 }
 
 Result<tasks::Verdict> Workbench::check_within(const tasks::Candidate& candidate, std::chrono::milliseconds wall) {
   if (wall >= task_.limits.run_wall) return check(candidate);
-  GS_ASSERT(has_check());
-  const std::string key = candidate.hash();
-  if (const auto found = seen_.find(key); found != seen_.end()) return found->second;
   if (!hurried_) hurried_ = std::make_unique<tasks::Task>(task_);
   hurried_->limits.run_wall = wall;
-  GS_TRY(const tasks::Verdict verdict, charged([&] { return examine(*hurried_, candidate); }));
-  if (verdict.status != tasks::VerdictStatus::timeout) seen_.emplace(key, verdict);
-  return verdict;
+  return examine_once(*hurried_, candidate);
 }
 
 Result<tasks::Verdict> Workbench::compile(const tasks::Candidate& candidate) {

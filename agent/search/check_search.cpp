@@ -23,10 +23,7 @@ constexpr std::size_t kHelpful = 12;   // edits combined in pairs
 constexpr std::size_t kSteps = 2;      // of them, combined with every other edit
 
 double complaints_of(const tasks::Verdict& verdict) {
-  for (const tasks::Measurement& measurement : verdict.measurements) {
-    if (measurement.name == evaluators::kComplaints) return measurement.value;
-  }
-  return std::numeric_limits<double>::infinity();
+  return verdict.measurement(evaluators::kComplaints, std::numeric_limits<double>::infinity());
 }
 
 class CheckSearch {
@@ -63,12 +60,8 @@ class CheckSearch {
 
   // Nothing when the budget is spent, or when the edits overlap.
   Result<std::optional<tasks::Verdict>> attempt(const Edits& edits, Haste haste) {
-    tasks::Candidate candidate;
-    candidate.files = changed_files(edits, ground_.sources);
+    tasks::Candidate candidate{changed_files(edits, ground_.sources), describe(edits, ground_.sources)};
     if (candidate.files.empty()) return std::optional<tasks::Verdict>();
-    for (const Edit* edit : edits) {
-      candidate.rationale += (candidate.rationale.empty() ? "" : "; ") + describe(*edit, ground_.sources);
-    }
     bench_.show(fmt::format("{}: {}", place_, candidate.rationale));
     auto verdict = haste == Haste::yes ? bench_.check_within(candidate, wall_) : bench_.check(candidate);
     if (!verdict && verdict.error().code() == ErrorCode::limit_exceeded) return std::optional<tasks::Verdict>();

@@ -177,9 +177,7 @@ class Search {
     }
     for (auto& [file, content] : changed_files(edits, ground_.sources)) candidate.files[file] = content;
     if (candidate.files.empty()) return std::optional<tasks::Candidate>();
-    for (const Edit* edit : edits) {
-      candidate.rationale += (candidate.rationale.empty() ? "" : "; ") + describe(*edit, ground_.sources);
-    }
+    candidate.rationale = describe(edits, ground_.sources);
     auto verdict = bench_.check(candidate);
     if (!verdict && verdict.error().code() == ErrorCode::limit_exceeded) return std::optional<tasks::Candidate>();
     if (!verdict) return std::move(verdict).error();

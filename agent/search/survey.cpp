@@ -57,9 +57,9 @@ bool names_place(std::string_view report, const std::string& path, std::uint32_t
 
 using Lines = std::map<std::pair<std::string, int>, double>;
 
-void suspect_named(std::string_view report, const Sources& sources, const DesignFacts& facts, Lines& lines) {
+void suspect_named(std::string_view report, const std::set<std::string>& names, const Sources& sources,
+                   const DesignFacts& facts, Lines& lines) {
   std::map<std::string, std::set<std::pair<std::string, int>>> uses;
-  const std::set<std::string> names = names_in(report);
   std::size_t total = 0;
   for (const auto& source : sources) {
     std::uint32_t last = 0;
@@ -91,8 +91,9 @@ void suspect_named(std::string_view report, const Sources& sources, const Design
 
 Result<Survey> survey(const rtl::Elaboration& elaboration, const tasks::FileSet& files,
                       const std::vector<std::string>& editable_files, const Suspicion& suspicion) {
+  const std::set<std::string> names = names_in(suspicion.report);
   std::vector<std::string> observed = suspicion.wrong_signals;
-  for (const std::string& name : names_in(suspicion.report)) observed.push_back(name);
+  observed.insert(observed.end(), names.begin(), names.end());
   Survey result;
   GS_TRY(result.facts, read_design_facts(elaboration.xml, observed));
   for (const std::string& file : editable_files) {
@@ -105,7 +106,7 @@ Result<Survey> survey(const rtl::Elaboration& elaboration, const tasks::FileSet&
     hint = std::max(hint, hint_of(m.code));
   }
   if (!suspicion.report.empty()) {
-    suspect_named(suspicion.report, result.sources, result.facts, evidence.warned_lines);
+    suspect_named(suspicion.report, names, result.sources, result.facts, evidence.warned_lines);
   }
   result.edits = generate_edits(evidence);
   return result;
@@ -121,6 +122,12 @@ std::string describe(const Edit& edit, const Sources& sources) {
   }
   std::replace(text.begin(), text.end(), '\n', ' ');
   return fmt::format("{}:{}: {}: {}", source.path, edit.line, edit.kind, bound_text(text, 160));
+}
+
+std::string describe(const std::vector<const Edit*>& edits, const Sources& sources) {
+  std::string text;
+  for (const Edit* edit : edits) text += (text.empty() ? "" : "; ") + describe(*edit, sources);
+  return text;
 }
 
 tasks::FileSet changed_files(const std::vector<const Edit*>& edits, const Sources& sources) {

@@ -36,6 +36,8 @@ Result<Survey> survey(const rtl::Elaboration& elaboration, const tasks::FileSet&
 
 /// "rtl/fifo.sv:41: relational operator: a < b -> a <= b"
 std::string describe(const Edit& edit, const Sources& sources);
+/// Of several, one after another.
+std::string describe(const std::vector<const Edit*>& edits, const Sources& sources);
 
 /// The files that change when the edits are applied as plain text; none when two of them overlap.
 tasks::FileSet changed_files(const std::vector<const Edit*>& edits, const Sources& sources);

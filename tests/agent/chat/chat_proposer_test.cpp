@@ -195,6 +195,7 @@ TEST_F(ChatProposerTest, SaysInShortWhatItCouldNotRead) {
       "# Your answer\n\nWrite now the whole new content of rtl/a.sv, in this form:\n\nFILE: rtl/a.sv\n"
       "```systemverilog\nmodule ...\nendmodule\n```";
   EXPECT_EQ(asked(1), "Your answer could not be used: it holds no code block. Turns left: 7.\n\n" + form + "\n");
+  EXPECT_LT(asked(1).size(), 300u);
   EXPECT_TRUE(asked(0).ends_with("\n\n" + form)) << asked(0);
   EXPECT_EQ(checks(), 1);
 }
