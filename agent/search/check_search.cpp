@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <set>
@@ -26,13 +28,15 @@ double complaints_of(const tasks::Verdict& verdict) {
   return verdict.measurement(evaluators::kComplaints, std::numeric_limits<double>::infinity());
 }
 
+std::chrono::milliseconds patience_of(const tasks::Verdict& start) {
+  const auto milliseconds = static_cast<std::int64_t>(1000 * start.measurement("wall", 0));
+  return std::max(kPatience * std::chrono::milliseconds(milliseconds), kLeastWall);
+}
+
 class CheckSearch {
  public:
-  CheckSearch(const Survey& ground, Workbench& bench, const Beginning& beginning)
-      : ground_(ground),
-        bench_(bench),
-        complaints_(complaints_of(beginning.check)),
-        wall_(std::max(kPatience * beginning.wall, kLeastWall)) {}
+  CheckSearch(const Survey& ground, Workbench& bench, const tasks::Verdict& start)
+      : ground_(ground), bench_(bench), complaints_(complaints_of(start)), wall_(patience_of(start)) {}
 
   Result<Proposal> run() {
     bench_.note("note", fmt::format("{} edits to try, one run of the test each", ground_.edits.size()));
@@ -173,8 +177,8 @@ class CheckSearch {
 
 }  // namespace
 
-Result<Proposal> search_by_check(const Survey& ground, Workbench& bench, const Beginning& beginning) {
-  return CheckSearch(ground, bench, beginning).run();
+Result<Proposal> search_by_check(const Survey& ground, Workbench& bench, const tasks::Verdict& start) {
+  return CheckSearch(ground, bench, start).run();
 }
 
 }  // namespace gs::agent::search

@@ -214,14 +214,13 @@ class SearchProposer final : public Proposer {
     if (done_) return stop("the search has been made");
     done_ = true;
     if (!bench.has_check()) return stop("no visible reproducer: the search has nothing to go by");
-    const std::chrono::milliseconds begin = bench.elapsed();
     GS_TRY(const tasks::Verdict start, bench.check({}));
     if (start.passed()) return stop("the reproducer passes on the starting state: nothing to go by");
     if (start.status != tasks::VerdictStatus::failed && start.status != tasks::VerdictStatus::timeout) {
       return stop(fmt::format("the starting state does not run: {}", start.summary));
     }
     if (task.check->evaluator == evaluators::kCommandEvaluator) {
-      return with_command(task, bench, start, bench.elapsed() - begin);
+      return with_command(task, bench, start);
     }
     std::vector<std::string> wrong;
     for (const tasks::Mismatch& m : start.mismatches) wrong.push_back(m.signal);
@@ -262,8 +261,7 @@ class SearchProposer final : public Proposer {
     return {std::move(candidate), fmt::format("the reproducer passes with {}", how), true};
   }
   // The design alone is looked at: how the command compiles it is its own affair.
-  Result<Proposal> with_command(const PublicTask& task, Workbench& bench, const tasks::Verdict& start,
-                                std::chrono::milliseconds start_wall) {
+  Result<Proposal> with_command(const PublicTask& task, Workbench& bench, const tasks::Verdict& start) {
     const auto elaboration = lab_.elaborate(design_of(task, task.workspace));
     if (!elaboration && elaboration.error().code() == ErrorCode::invalid_input) {
       return stop("the search needs a design that Verilator can read: " + elaboration.error().message());
@@ -271,7 +269,7 @@ class SearchProposer final : public Proposer {
     if (!elaboration) return elaboration.error();
     GS_TRY(const Survey ground,
            survey(*elaboration, task.workspace, task.editable_files, {{}, task.instruction + "\n" + start.feedback}));
-    return search_by_check(ground, bench, {start, start_wall});
+    return search_by_check(ground, bench, start);
   }
   static rtl::LabDesign design_of(const PublicTask& task, tasks::FileSet workspace) {
     rtl::LabDesign design;

@@ -75,7 +75,7 @@ class CheckSearchTest : public ::testing::Test {
     budget.checks = checks;
     const test::FakeClock clock;
     Workbench bench(task_, evaluator, budget, 0, clock);
-    return search_by_check(ground(""), bench, {start_, 1s});
+    return search_by_check(ground(""), bench, start_);
   }
 
   tasks::Task task_;
@@ -127,6 +127,14 @@ TEST_F(CheckSearchTest, EndsEditsThatHang) {
   EXPECT_FALSE(proposal->candidate);
   const std::string all = std::to_string(ground("").edits.size());
   EXPECT_NE(proposal->stop_reason.find(all + " of " + all), std::string::npos) << proposal->stop_reason;
+}
+
+// A verdict says how long its run took, whenever it was made.
+TEST_F(CheckSearchTest, IsAsPatientAsTheDesignItselfTakes) {
+  start_.measurements = {{"wall", 10, "s"}};
+  auto evaluator = command("no edit writes this");
+  ASSERT_TRUE(search(evaluator).ok());
+  for (const auto& [text, wall] : walls_) EXPECT_EQ(wall, 40s);
 }
 
 // Two faults; each that is mended leaves one line of errors less. What does not compile leaves none.
@@ -193,7 +201,7 @@ TEST_F(CheckSearchPairTest, LeavesOutWhatDoesNotCompile) {
   task_.sources = {kFile};
   Workbench bench(task_, evaluator, budget, 0, clock, {.inspector = &inspector});
   const Survey surveyed = ground("");
-  const auto proposal = search_by_check(surveyed, bench, {start_, 1s});
+  const auto proposal = search_by_check(surveyed, bench, start_);
   ASSERT_TRUE(proposal.ok());
   // The other one is the best that is left, and finds its partner among all.
   ASSERT_TRUE(proposal->candidate.has_value());
